@@ -70,6 +70,23 @@ def ready_for(act: str, state: str, **fields: Any) -> Situation:
     )
 
 
+@pytest.mark.parametrize(
+    ("act", "state", "why"),
+    [
+        ("edit", "cancelled", "CHG-1 is cancelled: what is over is not edited any more"),
+        ("edit", "review", "CHG-1 is in review: what is decided and done is not edited any more"),
+        ("submit", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("assess", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("vote", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("close", "closed", "CHG-1 is closed already"),
+        ("cancel", "cancelled", "CHG-1 is cancelled already"),
+        ("cancel", "closed", "CHG-1 is closed; what is done or over is not cancelled"),
+    ],
+)
+def test_what_is_refused_says_what_leads_on_or_that_it_has_happened(act: str, state: str, why: str):
+    assert refuse(act, ready_for(act, state), "mona") == why
+
+
 @pytest.mark.parametrize("act", ACTIONS)
 def test_each_act_has_its_states_and_in_every_other_one_it_says_which_one_it_is(act: str):
     refused = {state: refuse(act, ready_for(act, state), "mona") for state in CHANGE_STATES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from control_builders import CONTENT, a_request
@@ -18,7 +19,7 @@ from changedesk.domain.control.acts import refuse, why_not
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE
 from changedesk.domain.control.differences import LABELS, differences
 from changedesk.domain.control.lights import business_light, change_light
-from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
+from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off
 from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
@@ -29,7 +30,7 @@ from changedesk.domain.control.serving import Serving
 from changedesk.domain.control.situation import Situation
 from changedesk.domain.records import ChecklistItem, Gate, Signature
 from changedesk.domain.roles import Actor
-from changedesk.domain.saying import length
+from changedesk.domain.saying import day_time, length
 from changedesk.domain.words import ON_TIMEOUT, OUTCOMES, RISK_LEVELS, ROLES, STEP_RULES
 from changedesk.intake.policy import parse_policy
 
@@ -434,17 +435,28 @@ def test_an_item_gets_time_by_its_risk_and_one_that_nobody_assessed_as_much_as_t
     ("kind", "state", "minutes", "why"),
     [
         ("cab", "open", 1, None),
-        ("cab", "planned", 1, "it has not begun"),
+        ("cab", "planned", 1, "it begins with the first change that is talked about"),
         ("cab", "closed", 1, "it is closed already"),
-        ("vcab", "planned", 119, "its ballot is open until its deadline"),
-        ("vcab", "open", 119, "its ballot is open until its deadline"),
+        ("vcab", "planned", 119, "its ballot is open until ENDS Berlin time"),
+        ("vcab", "open", 119, "its ballot is open until ENDS Berlin time"),
         ("vcab", "planned", 120, None),
         ("vcab", "closed", 120, "it is closed already"),
     ],
 )
 def test_people_close_a_meeting_once_it_has_begun_and_a_ballot_runs_to_its_deadline(kind, state, minutes, why):
     meeting = replace(BOARD, kind=kind, state=state)
-    assert refuse_close(meeting, BEGIN + timedelta(minutes=minutes)) == why
+    now = BEGIN + timedelta(minutes=minutes)
+    berlin = ZoneInfo("Europe/Berlin")
+    said = why and why.replace("ENDS", day_time(meeting.ends_at, berlin, now))
+    assert refuse_close(meeting, berlin, now, undecided=True) == said
+    if meeting.kind == "vcab" and state != "closed":
+        assert refuse_close(meeting, berlin, now, undecided=False) is None, "everything is decided"
+
+
+def test_what_was_talked_about_stays_on_the_agenda():
+    item = Item("i", 1, "c", "CHG-1", "Patch", 1, 4, None, None, None, None)
+    assert refuse_off(item) is None
+    assert refuse_off(replace(item, began_at=BEGIN)) == "CHG-1 was talked about already: it stays in the minutes"
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,8 @@ def test_words_become_a_sentence_with_one_capital_and_one_full_stop(words: str, 
 
 
 def test_a_login_at_the_beginning_of_a_sentence_stays_as_it_is_written():
+    assert as_sentence("sam may not edit this change", "sam") == "sam may not edit this change.", "a login stays"
+    assert as_sentence("samples are missing", "sam") == "Samples are missing."
     assert closed("root takes care of it") == "root takes care of it."
     assert closed("root takes care of it ") == "root takes care of it."
     assert closed("root takes care of it.") == "root takes care of it."

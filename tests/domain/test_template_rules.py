@@ -202,7 +202,9 @@ def test_a_template_is_approved_while_it_waits_for_that_and_never_by_its_propose
     if refused is None:
         assert refuse_approval(template, "rita", at) == "whoever proposed a template does not approve it"
     else:
-        assert refused == (f"the template restart is {state}; one is approved that is proposed, suspended or expired")
+        assert refused == (
+            f"the template restart is {state}; only one that is proposed, suspended or expired is approved"
+        )
     assert not has_expired(replace(template, approved_until=None), at)
 
 

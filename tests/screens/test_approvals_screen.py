@@ -15,11 +15,11 @@ from textual.pilot import Pilot
 
 from builders import NOW, TODAY, an_initiative, as_person, found
 from changedesk.screens.calendar.screen import CalendarScreen
-from changedesk.screens.control.approvals import approvals, decision_card
-from changedesk.screens.control.approvals.approvals import ApprovalsScreen
+from changedesk.screens.control.approvals import decision_card, queue
 from changedesk.screens.control.approvals.decision_card import DecisionCard
+from changedesk.screens.control.approvals.queue import ApprovalsScreen
 from changedesk.screens.control.changes.change import ChangeScreen
-from changedesk.screens.control.changes.changes import ChangesScreen
+from changedesk.screens.control.changes.listing import ChangesScreen
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control.approvals import voting
@@ -150,7 +150,7 @@ async def test_a_held_key_reads_only_the_first_card_and_the_last(desk: Desk, mon
     names = []
     async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
         await show(pilot, "approvals")
-        monkeypatch.setattr(approvals, "card", lambda session, *args: (names.append(args[0]), card(session, *args))[1])
+        monkeypatch.setattr(queue, "card", lambda session, *args: (names.append(args[0]), card(session, *args))[1])
         for _ in range(5):
             pilot.app.screen.query_one(FollowedTable).action_move(1)
         await settled(pilot)
@@ -330,7 +330,7 @@ async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_wh
         assert "30 days at most" in flat(pilot)
         await press(pilot, "escape")
         await delegate(pilot, "+4d", "enter")
-        assert notice(pilot) == "mona stands in for nora."
+        assert notice(pilot) == "Delegated: mona stands in for nora."
     async with dashboard(desk, "mona").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
         assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")

@@ -10,6 +10,7 @@ from dashboards import dashboard_on, press, settled
 from shells import seen
 from textual.widgets import Input
 
+from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.control.approvals.cab_parts import as_read
 from changedesk.screens.records.trail import TrailSource
@@ -132,11 +133,11 @@ async def test_what_is_said_of_a_meeting_has_room_on_every_width(demo: Door) -> 
         assert "Ballot on the ERP interface  until Fri 27 Nov 12:00 Berlin time, open" in seen(app)
 
 
-async def test_one_change_that_is_still_undecided_is_told_of_as_one(demo: Door) -> None:
-    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+async def test_one_change_that_is_still_undecided_is_told_of_as_one(own: Door) -> None:
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        await press(pilot, "M", "E")
-        assert "Still undecided: CHG-0434. It stays so." in flat(pilot)
+        await press(pilot, "M", "o", *"week", "enter", "enter", "E")
+        assert "Still undecided: CHG-0421. It stays so." in flat(pilot)
 
 
 async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own: Door) -> None:
@@ -149,12 +150,26 @@ async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own
         assert "over" in notice(app)
 
 
+async def test_what_a_meeting_cannot_do_yet_or_any_more_is_refused_at_the_key(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "o", *"week", "enter", "E")
+        assert notice(app) == "CAB of the week cannot end: it begins with the first change that is talked about."
+        await press(pilot, "enter", "x")
+        assert notice(app) == "CHG-0421 was talked about already: it stays in the minutes."
+
+
 async def test_a_ballot_runs_to_its_deadline_and_time_approves_nothing(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        await press(pilot, "M", "E", "y")
-        assert "open until its deadline" in notice(app)
+        await press(pilot, "M", "E")
+        assert notice(app) == (
+            "Ballot on the ERP interface cannot end: its ballot is open until Fri 27 Nov 12:00 Berlin time."
+        )
+        with pytest.raises(RuleRefused, match="open until Fri 27 Nov 12:00"):
+            meetings.close(own.session, meetings.listed(own.session)[0].id)
         assert change_view(own.session, "CHG-0434").s.approval == "pending"
 
 

@@ -14,7 +14,7 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_client, an_initiative, as_person, found
-from changedesk.screens.control.approvals.approvals import ApprovalsScreen
+from changedesk.screens.control.approvals.queue import ApprovalsScreen
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
@@ -317,7 +317,7 @@ async def test_a_vote_given_elsewhere_is_written_down_with_what_shows_it(desk: D
 @pytest.mark.parametrize(
     ("policy", "who", "reason"),
     [
-        (STRICT, "mona", "the policy of alder does not let anybody write down the votes of others."),
+        (STRICT, "mona", "The policy of alder does not let anybody write down the votes of others."),
         (None, "sam", "sam may not record the vote of somebody else: that takes the role change manager."),
     ],
     ids=["policy", "role"],

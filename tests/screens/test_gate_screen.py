@@ -192,7 +192,7 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             assert pilot.app.screen.notice == "Closed: the people lane of MFA, by chris."
             assert "closed Thu 26 Nov" in seen(pilot.app)
             await press(pilot, "ctrl+p", *"people", "enter")
-            assert pilot.app.screen.notice == "the people lane of MFA is closed already."
+            assert pilot.app.screen.notice == "The people lane of MFA is closed already."
             await press(pilot, "ctrl+p", *"delivery lane", "enter")
             await write(pilot, "client leaves", "enter")
             await press(pilot, "y")
@@ -217,7 +217,7 @@ async def test_a_decision_is_acknowledged_by_both_sides_and_then_locked(desk: De
         await press(pilot, "L")
         assert "touches timing and adoption" in pilot.app.screen.notice
         await press(pilot, "d", "y", "p", "y")
-        assert pilot.app.screen.notice == "chris acknowledged Wards go first for the people side."
+        assert pilot.app.screen.notice == "Acknowledged by chris for the people side: Wards go first."
         await press(pilot, "L", "y")
         assert pilot.app.screen.notice == "Locked: Wards go first."
         assert "locked Thu 26 Nov" in seen(pilot.app)

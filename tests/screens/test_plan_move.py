@@ -80,7 +80,7 @@ async def test_escape_moves_nothing_and_no_day_is_said_at_once(desk: Desk):
         assert ends(desk)["Build"] == "2026-12-01"
         await press(pilot, "v")
         await write(pilot, "1 dec", "enter")
-        assert pilot.app.screen.notice == "Build ends on that day already."
+        assert pilot.app.screen.notice == "It ends on that day already: Build."
 
 
 async def test_what_is_done_does_not_move(desk: Desk):

@@ -13,7 +13,7 @@ from shells import seen
 
 from builders import a_client, as_person, found
 from changedesk.domain.control.policy import Policy, Route
-from changedesk.screens.control.changes.changes import ChangesScreen
+from changedesk.screens.control.changes.listing import ChangesScreen
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.rules import policies
@@ -96,7 +96,7 @@ async def test_a_step_is_changed_in_a_form_and_kept_as_the_next_version(desk: De
         assert "- Normal changes, CAB authorizes: at least 2 of the CAB" in text
         assert "+ Normal changes, CAB authorizes: at least 3 of the CAB" in text
         await press(pilot, "y")
-        assert notice(pilot) == "alder: version 2 holds for changes that are handed in from now on."
+        assert notice(pilot) == "Version 2 of alder holds for changes that are handed in from now on."
         await press(pilot, "escape", "v")
         assert "2 Thu 26 Nov desk.owner" in flat(pilot)
     # What was handed in keeps the policy that it was handed in under (invariant 6).
@@ -188,7 +188,7 @@ async def test_a_client_without_a_policy_of_its_own_says_so(desk: Desk):
         await show(pilot, "policies", "cedar")
         assert "none of its own, so the usual one" in flat(pilot)
         await press(pilot, "v")
-        assert notice(pilot) == "cedar has no policy of its own yet."
+        assert notice(pilot) == "There is no version yet: cedar has no policy of its own."
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, ChangesScreen)
     assert found(desk, "SELECT count(*) FROM policy") == [(2,)]

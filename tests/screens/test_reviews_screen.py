@@ -17,6 +17,7 @@ from change_desks import ChangeDesk, a_change_desk
 from changedesk.screens.control.learning.review_form import ReviewForm
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.learning.reviewing import NewAction
+from changedesk.services.control.learning.reviews import reviews_view
 
 
 @pytest.fixture
@@ -108,6 +109,19 @@ async def test_an_action_is_done_by_a_key_and_another_one_is_added(board: Change
         assert found(board.desk, "SELECT text, owner, due FROM review_action WHERE done_at IS NULL") == [
             ("Buy a spare cable", "ivo", "2026-12-03T00:00:00.000Z")
         ]
+
+
+async def test_what_another_dashboard_has_done_meanwhile_is_refused_and_leaves_the_list(board: ChangeDesk):
+    async with board_app(board, "max").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "reviews")
+        await press(pilot, "tab", "tab", "enter")
+        (waiting,) = reviews_view(board.be("max")).actions
+        reviewing.finish_action(board.be("max"), waiting.number, waiting.action.id)
+        await press(pilot, "y")
+        assert "done already" in pilot.app.screen.notice
+        pilot.app.screen.on_desk_changed()
+        await press(pilot, "enter")
+        assert "Actions 1" not in flat(pilot)
 
 
 @pytest.mark.requirement("R93")

@@ -149,7 +149,10 @@ async def test_an_owner_without_the_role_is_refused_at_the_key(desk: Desk):
         await show(pilot, "handover")
         for key in ("a", "r"):
             await press(pilot, key)
-            assert pilot.app.screen.notice == "sam may not take a service over: that takes the role service owner."
+            assert (
+                pilot.app.screen.notice
+                == "The owner sam may not take a service over: that takes the role service owner."
+            )
 
 
 async def test_all_handovers_are_listed_and_opened(desk: Desk):
@@ -398,7 +401,7 @@ async def test_a_watched_folder_comes_in_again_whenever_it_has_grown(desk: Desk,
         await press(pilot)
         await write(pilot, "clients", "enter")
         await settled(pilot)
-        assert "exports is watched" in flat(pilot)
+        assert "As long as the dashboard is open this is watched: " in flat(pilot)
         screen = pilot.app.screen
         rows = ["client,name", "cedar,Cedar Homes"]
         for count in (1, 2):

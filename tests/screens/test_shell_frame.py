@@ -51,7 +51,7 @@ async def test_a_desk_that_is_read_only_says_so():
 async def test_a_refused_key_says_why_and_the_next_key_takes_it_away():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen
-        screen.reasons["group"] = "There is only one client"
+        screen.reasons["group"] = "there is only one client"
         await pilot.press("g")
         await pilot.pause()
         assert seen(pilot.app).splitlines()[-1] == " ◆ There is only one client."
@@ -65,7 +65,7 @@ async def test_a_longer_sentence_is_wrapped_above_the_keys():
         pilot.app.screen.say("word " * 20)
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
-        assert lines[-3].startswith(" ○ word")
+        assert lines[-3].startswith(" ○ Word")
         assert lines[-1].startswith(" enter open")
 
 

@@ -85,9 +85,9 @@ def test_an_owner_without_the_role_is_told_so_before_anybody_tries(desk: Desk) -
         transaction.conn.execute("UPDATE person SET roles = 'trainer' WHERE login = 'sam'")
         transaction.record("test.changed", "x", {})
     tick_all(desk)
-    for by in ("sam", None):
+    for by, whom in (("sam", "sam"), (None, "the owner sam")):
         seen = view(desk, by)
-        assert seen.refused == "sam may not take a service over: that takes the role service owner"
+        assert seen.refused == f"{whom} may not take a service over: that takes the role service owner"
         assert seen.barred == seen.refused
 
 

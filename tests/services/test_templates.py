@@ -151,7 +151,7 @@ def test_an_approval_ends_on_its_day(board: ChangeDesk):
 
 def test_an_expired_one_is_approved_anew_and_one_that_holds_is_not(board: ChangeDesk):
     board.template()
-    with pytest.raises(RuleRefused, match="one is approved that is proposed, suspended or expired"):
+    with pytest.raises(RuleRefused, match="only one that is proposed, suspended or expired is approved"):
         templates.approve(board.be("cora"), "alder", "restart", SOON)
     board.at(NOW + timedelta(days=165))
     templates.approve(board.be("cora"), "alder", "restart", NOW + timedelta(days=500))

@@ -59,7 +59,7 @@ def refuse_ack(
         return f"{decision.title} does not touch {_TOUCHED[side]}; the {side} side has nothing to acknowledge"
     already = acknowledged_by(decision, side)
     if already:
-        return f"{already} acknowledged {decision.title} for the {side} side already"
+        return f"the {side} side has acknowledged {decision.title} already, {already} for it"
     owner = project_owner if side == "delivery" else change_owner
     if not owner:
         return f"there is no {_OWNERS[side]} to acknowledge {decision.title}; name one first"

@@ -68,13 +68,17 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def as_sentence(text: str) -> str:
-    """Words as a sentence of their own: ``saved: risk Vendor late`` is ``Saved: risk Vendor late.``; nothing stays nothing."""
-    return capital(closed(text))
+def as_sentence(text: str, login: str = "") -> str:
+    """Words as a sentence of their own: ``saved: risk Vendor late`` is ``Saved: risk Vendor late.``; nothing stays nothing.
+
+    Where they begin with ``login`` it stays as it is written: ``sam may not edit this change.``
+    """
+    text = closed(text)
+    return text if login and text.startswith(f"{login} ") else capital(text)
 
 
 def closed(text: str) -> str:
-    """Words with a full stop at their end, unless another sign ends them; the beginning may be a login and stays."""
+    """Words with a full stop at their end, unless another sign ends them."""
     text = text.rstrip()
     return f"{text}." if text and text[-1] not in ".?!…" else text
 

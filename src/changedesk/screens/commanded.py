@@ -9,6 +9,7 @@ from textual import events
 from textual.worker import Worker, WorkerState
 
 from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, commands_on
+from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
@@ -42,7 +43,7 @@ class CommandScreen(NoticeScreen):
     # --- what a screen fills in
 
     def blocked_reason(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses
-        """Why the command ``scope.NAME`` cannot be given now, as a sentence for the reader; None when it can."""
+        """Why the command ``scope.NAME`` cannot be given now, in words that are said as a sentence; None when it can."""
         return None
 
     def word_now(self, command: Command) -> str:
@@ -86,11 +87,11 @@ class CommandScreen(NoticeScreen):
         command = BY_ID[command_id]
         if command.writes and self.context.read_only:
             return READ_ONLY
+        # Whoever may not save something is told at the key, and not when all of it has been typed.
         refused = self.context.refusal(command.takes)
-        if refused:
-            # Whoever may not save something is told at the key, and not when all of it has been typed.
-            return f"{refused}."
-        return self.blocked_reason(command.name) if command.scope == self.scope else None
+        if refused is None and command.scope == self.scope:
+            refused = self.blocked_reason(command.name)
+        return as_sentence(refused, self.context.login) if refused else None
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""

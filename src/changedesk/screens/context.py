@@ -69,6 +69,11 @@ class Context:
         assert self.door is not None
         return self.door.session
 
+    @property
+    def login(self) -> str:
+        """Who is at the keyboard; empty before a desk is open."""
+        return self.door.session.actor.login if self.door is not None else ""
+
     def naming_damage(self) -> AbstractContextManager[None]:
         """What fails over a value of a damaged desk is said to be that, not an error of the program."""
         return self.door.naming_damage() if self.door is not None else nullcontext()

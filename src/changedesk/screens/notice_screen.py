@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from changedesk.domain.saying import closed
+from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.loading import LoadingScreen
 from changedesk.widgets.frame import KeyLine, Notice
@@ -17,11 +17,11 @@ class NoticeScreen(LoadingScreen):
         self._notice = Notice()
 
     def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
-        """Say one sentence at the lower edge, with its full stop; a ``passing`` one goes with the next key.
+        """Say one sentence at the lower edge, with its capital and its full stop; a ``passing`` one goes with the next key.
 
         ``level`` is late, at_risk, fine or unknown.
         """
-        text = closed(text)
+        text = as_sentence(text, self.context.login)
         if not (passing and self._key_line.say(text, level)):
             self._notice.show(text, level, passing=passing)
 

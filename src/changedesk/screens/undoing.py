@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from changedesk.commands import MAIN_SCREENS
-from changedesk.domain.saying import as_sentence, day_time
+from changedesk.domain.saying import day_time
 from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import ask_first
@@ -22,7 +22,7 @@ def ask_to_undo(screen: DeskScreen) -> None:
         try:
             return undoing.last_change(session)
         except RuleRefused as refused:
-            return as_sentence(refused.sentence)
+            return refused.sentence
 
     def ask(change: LastChange | str) -> None:
         if isinstance(change, str):
@@ -30,13 +30,12 @@ def ask_to_undo(screen: DeskScreen) -> None:
             return
 
         def ended(said: str) -> None:
-            sentence = as_sentence(said)
             first = MAIN_SCREENS[0].name
             if change.removes and change.record_id == screen.subject and screen.scope != first:
                 # What the screen is about is gone.
-                screen.go(first, said=sentence)
+                screen.go(first, said=said)
             else:
-                screen.say(sentence, "fine")
+                screen.say(said, "fine")
                 screen.on_desk_changed()
 
         now = screen.context.clock()

@@ -34,6 +34,10 @@ ACTIONS: Final = {
 }
 """Act to the action that the actor must be allowed."""
 
+_OVER: Final = ("closed", "cancelled")
+_AFTER_AN_EDIT: Final = ("submit", "assess", "vote", "record_vote", "start")
+"""What is done again with a rejected change, once it is another one."""
+
 _OF_REQUESTER: Final = frozenset({"change.edit", "change.stop"})
 _OF_IMPLEMENTER: Final = frozenset({"change.run"})
 
@@ -61,12 +65,15 @@ def refuse(act: str, s: Situation, who: str) -> str | None:
         refused = refuse_reviewer(s.change, who)
         if refused:
             return refused
+    if s.change.state == "rejected" and act in _AFTER_AN_EDIT:
+        return f"{_is(s)}; an edit makes it a draft again"
     return _RULES[act](s)
 
 
 def _edit(s: Situation) -> str | None:
     if s.change.state in FIXED:
-        return f"{_is(s)}: what is decided and done is not edited any more"
+        what = "what is over" if s.change.state in _OVER else "what is decided and done"
+        return f"{_is(s)}: {what} is not edited any more"
     return None
 
 
@@ -138,20 +145,24 @@ def _review(s: Situation) -> str | None:
 
 
 def _close(s: Situation) -> str | None:
+    if s.change.state == "closed":
+        return f"{_is(s)} already"
     if s.change.state != "review":
         return f"{_is(s)}; only one that was done and looked at closes"
     return _lacks(s, "cannot close", missing_to_close(s))
 
 
 def _cancel(s: Situation) -> str | None:
-    if s.change.state in ("implementing", "review", "closed", "cancelled"):
+    if s.change.state == "cancelled":
+        return f"{_is(s)} already"
+    if s.change.state in FIXED:
         return f"{_is(s)}; what is done or over is not cancelled"
     return None
 
 
 def _hold(s: Situation) -> str | None:
     change = s.change
-    if change.state in ("closed", "cancelled"):
+    if change.state in _OVER:
         return f"{_is(s)}; there is nothing to hold"
     return f"{change.number} is on hold already: {change.hold}" if change.hold else None
 

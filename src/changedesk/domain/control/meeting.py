@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.saying import day_time, zone_name
 from changedesk.values import dataclass
 
 MINUTES: Final = {"low": 4, "medium": 8, "high": 15}
@@ -91,10 +92,21 @@ def agenda(changes: Iterable[ChangeRequest], meeting: Meeting) -> list[ChangeReq
     )
 
 
-def refuse_close(meeting: Meeting, now: datetime) -> str | None:
-    """Why a meeting cannot end now; None when it can. A ballot runs to its deadline, unless everything is decided."""
+def refuse_close(meeting: Meeting, zone: tzinfo, wall: datetime, *, undecided: bool) -> str | None:
+    """Why a meeting cannot end now; None when it can. A ballot runs to its deadline, unless everything is decided.
+
+    From when on it can is told by the clock of the client in ``zone``, which is named where ``wall``, the reader's time, differs.
+    """
     if meeting.state == "closed":
         return "it is closed already"
-    if meeting.state == "planned" and meeting.kind == "cab":
-        return "it has not begun"
-    return None if meeting.kind == "cab" or now >= meeting.ends_at else "its ballot is open until its deadline"
+    if meeting.kind == "cab":
+        return "it begins with the first change that is talked about" if meeting.state == "planned" else None
+    if undecided and wall < meeting.ends_at:
+        where = zone_name(zone, meeting.ends_at, wall)
+        return f"its ballot is open until {day_time(meeting.ends_at, zone, wall)}{f' {where}' if where else ''}"
+    return None
+
+
+def refuse_off(item: Item) -> str | None:
+    """Why a change cannot be taken off the agenda; None when it can."""
+    return f"{item.number} was talked about already: it stays in the minutes" if item.began_at else None

@@ -201,9 +201,7 @@ def has_expired(template: Template, at: datetime) -> bool:
 def refuse_approval(template: Template, who: str, at: datetime) -> str | None:
     """Why somebody cannot approve a template; None when they can (invariant 1)."""
     if template.state not in ("proposed", "suspended") and not has_expired(template, at):
-        return (
-            f"the template {template.name} is {template.state}; one is approved that is proposed, suspended or expired"
-        )
+        return f"the template {template.name} is {template.state}; only one that is proposed, suspended or expired is approved"
     if template.proposer == who:
         return "whoever proposed a template does not approve it"
     return None

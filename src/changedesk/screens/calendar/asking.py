@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from changedesk.domain.control.windows import HARD, SAID, Span
-from changedesk.domain.saying import as_sentence
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.preview import Preview
@@ -116,9 +115,7 @@ def ask_to_remove(screen: DeskScreen, span: Span, *, repeats: bool, done: Callab
     session = screen.context.session
 
     def remove() -> None:
-        screen.load(
-            "remove", lambda: windows.remove(session, span.window), lambda said: done(as_sentence("; ".join(said)))
-        )
+        screen.load("remove", lambda: windows.remove(session, span.window), lambda said: done("; ".join(said)))
 
     every = ", with all its times" if repeats else ""
     then = " Changes that only it holds back are scheduled again." if span.kind == HARD else ""

@@ -90,7 +90,7 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             return self.lacks(self.scope, NONE_SHOWN)
         if name in ("wall", "bell", "next_panel"):
             return None
-        criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
+        criterion = self._criterion
         match name:
             case "answer" if self._tickets.is_open:
                 return None if self._tickets.selected else NO_TICKET
@@ -139,16 +139,16 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             row = self._tickets.selected
             if row is not None:
                 ask_for_cause(self, row, self._done)
-        elif self.focused is self._panels.criteria:
-            criterion = self._criterion()
+        elif self.focused is self._panels.criteria and (criterion := self._criterion) is not None:
             ask_to_confirm(self, view.code, criterion, lambda said: self._confirmed(criterion, said))
         else:
             self._answer_reason(view, self._panels.reasons.selected_key)
 
     def do_withdraw(self) -> None:
         """Take a confirmation back."""
-        if self._view is not None:
-            ask_to_withdraw(self, self._view.code, self._criterion(), self._done)
+        view, criterion = self._view, self._criterion
+        if view is not None and criterion is not None:
+            ask_to_withdraw(self, view.code, criterion, self._done)
 
     def do_workaround(self) -> None:
         """Note a workaround: what it is, and Enter."""
@@ -224,9 +224,11 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
 
     # --- how it works
 
-    def _criterion(self) -> Criterion:
-        assert self._view is not None
-        return next(one for one in self._view.criteria if one.key == self._panels.criteria.selected_key)
+    @property
+    def _criterion(self) -> Criterion | None:
+        """The selected criterion."""
+        criteria = self._view.criteria if self._view else ()
+        return next((one for one in criteria if one.key == self._panels.criteria.selected_key), None)
 
     def _confirmed(self, criterion: Criterion, sentence: str) -> None:
         """The next criterion that waits for somebody's word is the next to confirm."""

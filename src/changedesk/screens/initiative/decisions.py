@@ -74,8 +74,7 @@ class DecisionsScreen(ListScreen):
         if row is None:
             return "There is no decision to acknowledge or to lock."
         delivery, people = row.refused_acks
-        refused = {"delivery": delivery, "people": people, "lock": row.refused_lock}.get(name)
-        return f"{refused}." if refused else None
+        return {"delivery": delivery, "people": people, "lock": row.refused_lock}.get(name)
 
     # --- commands
 
@@ -118,7 +117,7 @@ class DecisionsScreen(ListScreen):
             self.load(
                 "acknowledge",
                 lambda: decisions.acknowledge(session, decision.id, side),
-                lambda name: self._done(f"{name} acknowledged {decision.title} for the {side} side."),
+                lambda name: self._done(f"Acknowledged by {name} for the {side} side: {decision.title}."),
             )
 
         text = f"The {side} side knows of it: {decision.title}. Acknowledged {for_whom(signer)}."

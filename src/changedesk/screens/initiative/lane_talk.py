@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from changedesk.domain.saying import capital
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.initiative.gate_parts import for_whom
@@ -24,10 +23,10 @@ def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], 
     side, session = page.side(lane), host.context.session
     what = f"the {lane} side of gate {page.number} {page.gate_name}"
     if side.signature is not None:
-        host.say(f"{capital(what)} is signed already.", "at_risk")
+        host.say(f"{what} is signed already", "at_risk")
         return
     if side.refused:
-        host.say(f"{side.refused}.", "at_risk")
+        host.say(side.refused, "at_risk")
         return
     both = page.name == "planning" and any(other.signature for other in page.sides if other.lane != lane)
     more = " With both signatures the plan becomes the baseline." if both else ""
@@ -46,7 +45,7 @@ def ask_to_close(host: DeskScreen, code: str, lane: str, done: Callable[[], None
 
     def ask(view: ClosingView) -> None:
         if view.refused:
-            host.say(f"{view.refused}.", "at_risk")
+            host.say(view.refused, "at_risk")
             return
         edit = host.context.config.keymap.shown("initiative.edit")
         last = f" Both lanes are closed now; {edit} closes the initiative, by its state." if view.is_last else ""

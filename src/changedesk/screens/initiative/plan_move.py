@@ -39,7 +39,7 @@ def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[
 
     def shown(report: MoveReport) -> None:
         if not report.moved:
-            host.say(f"{activity.title} ends on that day already.")
+            host.say(f"It ends on that day already: {activity.title}.")
             return
         title = f"Move {activity.title}?"
         answers = (Answer("y", "move"),)

@@ -20,6 +20,7 @@ from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.section import PageT, Section
 from changedesk.screens.people.section_drawing import fitted, head_parts, tab_line, told_line
+from changedesk.screens.read_on import AT_END
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.services.people.head import Head
 from changedesk.widgets.box import Box
@@ -131,7 +132,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
             found = getattr(self.section, name)(self._page, self._table.selected_key)
             return found if isinstance(found, str) else None
         if name == "more" and self._detail_lines <= self._detail.size.height:
-            return "That is all of it."
+            return AT_END
         return self.part_blocked(name)
 
     def part_blocked(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses

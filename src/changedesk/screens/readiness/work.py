@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
-from changedesk.domain.saying import as_sentence
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.readiness.acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
@@ -46,8 +45,7 @@ class ReadinessWork(FilteredScreen):
                 return NO_GAP
         match name:
             case "done":
-                refused = self.gap.refused_done if self.gap is not None else None
-                return as_sentence(refused) if refused else None
+                return self.gap.refused_done if self.gap is not None else None
             case "edit":
                 return COUNTED if self.gap is not None and self.gap.gap.kind in ("adoption", "relapse") else None
             case "reopen":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from changedesk.domain.forms.registry import FORMS
-from changedesk.domain.saying import as_sentence
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import ask_first
 from changedesk.screens.records.rows import named
@@ -24,7 +23,7 @@ def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ende
             screen.load(
                 "close",
                 lambda: records.save(session, form_name, record, values),
-                lambda _: ended(as_sentence(f"closed: {form.noun} {named(form, record)}")),
+                lambda _: ended(f"closed: {form.noun} {named(form, record)}"),
             )
 
         said = f"{named(form, record)} is over as of today."

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import as_sentence, capital
+from changedesk.domain.saying import capital
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
@@ -61,7 +61,7 @@ class ImportsScreen(ListScreen):
         chosen = self._chosen
         if chosen is None:
             return NONE_CHOSEN
-        return as_sentence(chosen.refused) if chosen.refused else None
+        return chosen.refused
 
     # --- commands
 
@@ -72,7 +72,7 @@ class ImportsScreen(ListScreen):
             return
 
         def take_back() -> None:
-            self.load("undo", lambda: undo.undo_import(session, chosen.number), lambda said: self._done(capital(said)))
+            self.load("undo", lambda: undo.undo_import(session, chosen.number), lambda said: self._done(said))
 
         text = f"{capital(chosen.sentence)}. What it added goes, what it changed is as it was."
         ask_first(self, f"Take import {chosen.number} back?", text, "take it back", take_back)
@@ -128,7 +128,7 @@ class ImportsScreen(ListScreen):
         self._clock = self.app.set_interval(EVERY, self._look)
         self._say_watched()
         self._look()
-        self.say(f"{watch.folder} is watched as long as the dashboard is open.", "fine")
+        self.say(f"As long as the dashboard is open this is watched: {watch.folder}", "fine")
 
     def _look(self) -> None:
         watch = self._watch
@@ -138,10 +138,11 @@ class ImportsScreen(ListScreen):
     def _taken(self, taken: tuple[Taken, ...]) -> None:
         for one in taken:
             if one.refused is not None:
-                self.say(f"{one.path.name}: {one.refused.sentence}", "late", passing=False)
+                self.say(f"Not taken, {one.path.name}: {one.refused.sentence}", "late", passing=False)
             elif one.report is not None:
                 report = one.report
-                self.say(f"{one.path.name}: {counted(report.added, 'row')} new, {report.updated:,} changed", "fine")
+                said = f"{counted(report.added, 'row')} new, {report.updated:,} changed"
+                self.say(f"Taken, {one.path.name}: {said}", "fine")
         if taken and self.is_current:
             self.reload()
 

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
-from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import SoughtScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -100,7 +99,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         if record is None:
             return NONE_SELECTED
         if record.rested_on:
-            return as_sentence(record.rested_on)
+            return record.rested_on
         if name == "close":
             if not self._form.closing:
                 return f"A {self._form.noun} is not closed; enter changes it."

@@ -11,15 +11,17 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted, doing
-from changedesk.domain.saying import as_sentence, capital, day_month
+from changedesk.domain.saying import capital, day_month
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.session import Session
 from changedesk.services.trail import TrailRow, Verified, bundle, event_numbers, events, verified
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.followed_page import FollowedPage
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.page import Lines, Page
@@ -37,7 +39,7 @@ PAGE_ROWS: Final = 200
 LABEL: Final = 14
 
 
-class TrailScreen(ListScreen):
+class TrailScreen(ReadOnScreen, ListScreen):
     """Events, the newest first, with what each says."""
 
     scope = "trail"
@@ -50,8 +52,7 @@ class TrailScreen(ListScreen):
         self._of_people = False
         self._source: TrailSource | None = None
         self._seq: int | None = None
-        self._page = Page(self._lines, id="event")
-        self._page.can_focus = False
+        self._page = FollowedPage(self._lines, self._say_position, id="event")
         self._box = Box("Who decided what, and when?", self._table, id="events")
         read_on = KeyHint(context.config.keymap.shown("trail.read_on"), "read on")
         self._detail = Box("What it says", self._page, keys=[read_on], id="said")
@@ -103,7 +104,9 @@ class TrailScreen(ListScreen):
                 self.load(
                     "bundle",
                     lambda: bundle(session, change, folder),
-                    lambda names: self.say(f"{folder}: {counted(len(names), 'file')} about {row.subject}.", "fine"),
+                    lambda names: self.say(
+                        f"Written: {counted(len(names), 'file')} about {row.subject} into {folder}", "fine"
+                    ),
                 )
 
         about = ("A page to read, its record and its events as JSON, and its files. The folder must not be there yet.",)
@@ -112,26 +115,12 @@ class TrailScreen(ListScreen):
             AskLine(f"Hand over {row.subject}", about, some_line("name the new folder"), start=start), named
         )
 
-    def do_read_on(self) -> None:
-        """Show the next part of what the event says."""
-        self._page.action_page(1)
-        self._say_position()
-
-    def do_read_back(self) -> None:
-        """Show the part before."""
-        self._page.action_page(-1)
-        self._say_position()
-
     def blocked_reason(self, name: str) -> str | None:
-        """Only a change can be handed over, and only what has no room is read on."""
-        if name == "read_on" and self._page.at_end:
-            return "That is all of it."
-        if name == "read_back" and self._page.at_start:
-            return "This is its beginning."
+        """Only a change can be handed over."""
         if name == "bundle" and (self._selected is None or self._selected.change is None):
             about = f"about {self._selected.subject}, not " if self._selected is not None else ""
             return f"This event is {about}about a change: only a change can be handed over."
-        return None
+        return super().blocked_reason(name)
 
     def leave(self) -> None:
         """Take away what narrows the list, then go back."""
@@ -160,7 +149,7 @@ class TrailScreen(ListScreen):
         else:
             where = f" from event {found.broken_at} on" if found.broken_at else ""
             self._box.set_title("Who decided what, and when?", f"it does not hold{where}", "late")
-            self.say(as_sentence("; ".join(found.problems[:3])), "late", passing=False)
+            self.say("; ".join(found.problems[:3]), "late", passing=False)
 
     def _follow(self) -> None:
         self._box.set_note(self._table.position_text)
@@ -170,15 +159,15 @@ class TrailScreen(ListScreen):
             self._page.to_top()
         else:
             self._page.refresh_lines()
-        self.call_after_refresh(self._say_position)
 
     def _say_position(self) -> None:
         self._detail.set_note(self._page.position_text)
         self.refresh_keys()
 
-    def on_resize(self) -> None:
-        """Another width, or height, has room for other lines."""
-        self.call_after_refresh(self._say_position)
+    @property
+    def page(self) -> Page:
+        """What the selected event says."""
+        return self._page
 
     @property
     def _selected(self) -> TrailRow | None:

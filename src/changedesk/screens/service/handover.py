@@ -25,7 +25,6 @@ from changedesk.screens.service.handover_parts import (
     handover_rows,
     item_detail,
     item_rows,
-    refused_said,
     title,
 )
 from changedesk.services.records import records
@@ -113,10 +112,10 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if name == "send_back" and (self._item is None or self._item.state != "done"):
             return "Only an item that is done can be sent back."
         if name == "send_back" and view.barred is not None:
-            return refused_said(view.barred, view)
+            return view.barred
         if name == "take_over" and view.refused is not None:
             if view.share == 1:
-                return refused_said(view.refused, view)
+                return view.refused
             # Which ones they are stands under “Not yet” already.
             said, named, _ = view.refused.partition(": ")
             return as_sentence(f"{said}; “Not yet” names them" if named else said)
@@ -189,7 +188,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             self.load(
                 "act",
                 lambda: handing_over.accept(session, view.code),
-                lambda who: self._done(f"{who} has taken {view.handover.service} over"),
+                lambda who: self._done(f"Taken over by {who}: {view.handover.service}"),
             )
 
         found = view.handover

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.saying import as_sentence, capital, closed, day_month, in_days, percent
+from changedesk.domain.saying import as_sentence, capital, day_month, in_days, percent
 from changedesk.domain.service.handover import HandoverItem, known_anyway
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.labelled import explained
@@ -112,15 +112,10 @@ def facts(view: HandoverView | None) -> Draw:
     return draw
 
 
-def refused_said(why: str, view: HandoverView) -> str:
-    """Why something is refused, as a sentence; what a role forbids begins with a login, which stays as it is written."""
-    return closed(why) if why == view.barred else as_sentence(why)
-
-
 def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
     found = view.handover
     if found.accepted_at is None and view.refused:
-        rows = [("Not yet", refused_said(view.refused, view), "risk")]
+        rows = [("Not yet", as_sentence(view.refused), "risk")]
     elif found.accepted_at is None:
         by = f", recorded by {view.recorded_by}" if view.recorded_by else ""
         rows = [("Ready", f"{found.service_owner} can take {found.service} over with a{by}.", "fine")]

@@ -49,6 +49,8 @@ def signer_of(session: Session, initiative: Initiative, lane: str, action: str =
         refused = f"the {lane} side of {initiative.code} belongs to its {role} {owner}"
     elif refused is None:
         refused = refusal(acting.actor, action, initiative.client)
+        if refused and acting is not session:
+            refused = f"the {role} {refused}"
     recorder = session.actor.login if acting is not session else None
     return Signer(acting.actor.login, lane, role, recorder, refused)
 
@@ -59,7 +61,7 @@ def session_for(session: Session, owner: str | None) -> Session:
         return session
     actor = people.actor_for_person(session.desk.reader(), owner)
     if actor is None:
-        raise RuleRefused(f"{owner} is no person of this desk; add one with that login, or name another owner")
+        raise RuleRefused(f"no person of this desk has the login {owner}; add one, or name another owner")
     return replace(session, actor=actor, recorded_by=session.actor.id)
 
 

@@ -94,6 +94,8 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
         refused = barred
     else:
         barred = refusal(acting.actor, "handover.accept", initiative.client)
+        if barred and acting is not session:
+            barred = f"the owner {barred}"
         refused = refuse_acceptance(found, acting.actor.login) or barred
     return HandoverView(
         today=session.today,

@@ -10,7 +10,7 @@ from typing import Final
 from textual.timer import Timer
 from textual.widget import Widget
 
-from changedesk.domain.control.meeting import Meeting
+from changedesk.domain.control.meeting import Meeting, refuse_off
 from changedesk.screens.context import Context
 from changedesk.screens.control.approvals.cab_parts import (
     COLUMNS,
@@ -94,8 +94,10 @@ class CabScreen(ListScreen):
             return None
         if self._view.meeting.state == "closed":
             return "This meeting is over; its minutes are what they are."
-        if name in ("fill", "close"):
+        if name == "fill":
             return None
+        if name == "close":
+            return self._view.end_refused(self.context.clock())
         chosen = self._chosen()
         if chosen is None:
             return "Nothing is on the agenda: f fills it with what waits for this board."
@@ -105,6 +107,8 @@ class CabScreen(ListScreen):
             return f"{chosen.item.number} is the first on the agenda."
         if name == "later" and chosen is self._view.agenda[-1]:
             return f"{chosen.item.number} is the last on the agenda."
+        if name == "off":
+            return refuse_off(chosen.item)
         if name in ("approve", "reject", "changes", "abstain") and not chosen.view.voters:
             return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
         return None

@@ -69,14 +69,16 @@ def choose_meeting(
 def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
     """End the meeting after a question that names what is still undecided."""
     meeting, session = view.meeting, host.context.session
-    still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
+    still = [one.item.number for one in view.undecided]
     text = "Everything on the agenda is decided." if view.agenda else "Nothing is on the agenda."
     if still:
         text = f"Still undecided: {', '.join(still)}. {'They stay' if len(still) > 1 else 'It stays'} so."
 
     def answered(key: str | None) -> None:
         if key == "y":
-            host.load("close", lambda: meetings.close(session, meeting.id), lambda _: done(f"{meeting.title} is over."))
+            host.load(
+                "close", lambda: meetings.close(session, meeting.id), lambda _: done(f"It is over: {meeting.title}.")
+            )
 
     host.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
 
@@ -118,6 +120,6 @@ def _tell(host: DeskScreen, results: Sequence[Cast], done: Done) -> None:
     refused = [f"{one.who}: {one.refused}" for one in results if one.refused]
     if refused:
         host.reload()
-        host.say("; ".join(refused), "at_risk", passing=False)
+        host.say(f"Not written down: {'; '.join(refused)}", "at_risk", passing=False)
     else:
         done(f"Written down: {counted(len(results), 'vote')}, now {results[-1].state}.")

@@ -8,33 +8,20 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.screens.control.approvals.approvals_parts import counts_on
 from changedesk.screens.control.approvals.card_parts import card_lines
+from changedesk.screens.control.approvals.queue_parts import counts_on
 from changedesk.services.control.approvals.card import Card
 from changedesk.services.control.approvals.queue import QueueItem
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_page import FollowedPage
 from changedesk.widgets.later import LATE, Later
 from changedesk.widgets.lists.followed_table import LOADING
-from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
 
 OWED: Final = "emergency, votes owed"
-
-
-class CardPage(Page):
-    """The lines of the card; it tells when other lines of it are seen."""
-
-    def __init__(self, make: Callable[[int], Lines], seen: Callable[[], None]) -> None:
-        super().__init__(make)
-        self._seen = seen
-        self.can_focus = False
-
-    def action_scroll(self, lines: int) -> None:
-        """Move, and tell."""
-        super().action_scroll(lines)
-        self._seen()
 
 
 class DecisionCard:
@@ -54,15 +41,16 @@ class DecisionCard:
         """Whether a card is on its way that may change which keys work; it tells once it is seen."""
         self._read: set[tuple[str, int]] = set()
         self._last_seen: dict[str, int] = {}
-        self._page = CardPage(self._lines, self._was_seen)
-        self._late = Later(self._page)
+        self.page = FollowedPage(self._lines, self._was_seen)
+        """Its lines, which are read on."""
+        self._late = Later(self.page)
         self._counts_on = Drawing(id="counts")
         self._box = Box("", id="card")
 
     def widgets(self) -> Iterable[Widget]:
         """The box with the card, and the line under it."""
         with self._box:
-            yield self._page
+            yield self.page
             yield self._counts_on
 
     # --- what is shown
@@ -93,21 +81,11 @@ class DecisionCard:
         self._late.forget()
         self._card, self.coming = card, True
         if same:
-            self._page.refresh_lines()
+            self.page.refresh_lines()
         else:
             self._name_it()
-            self._page.to_top()
+            self.page.to_top()
             self._say_what_counts()
-        self._page.call_after_refresh(self._was_seen)
-
-    def resized(self) -> None:
-        """Another size shows other parts of it."""
-        self._page.refresh_lines()
-        self._page.call_after_refresh(self._was_seen)
-
-    def read(self, step: int) -> None:
-        """Show the next part, or the one before."""
-        self._page.action_page(step)
 
     # --- what is known of it
 
@@ -122,16 +100,6 @@ class DecisionCard:
         """Whether all of it has been on the screen, as the revision that it is now."""
         card = self.card
         return card is not None and (card.view.change.id, card.revision) in self._read
-
-    @property
-    def at_end(self) -> bool:
-        """Whether there is no more to be read on."""
-        return self._page.at_end
-
-    @property
-    def at_start(self) -> bool:
-        """Whether its beginning is seen."""
-        return self._page.at_start
 
     @property
     def since(self) -> int | None:
@@ -154,22 +122,21 @@ class DecisionCard:
         self._late.forget()
         self._card = None
         self._name_it()
-        self._page.to_top()
-        self._was_seen()
+        self.page.to_top()
 
     def _was_seen(self) -> None:
         card = self.card
-        if card is not None and self._page.at_end:
+        if card is not None and self.page.at_end:
             self._read.add((card.view.change.id, card.revision))
         self._say_what_counts()
-        self._box.set_note(self._page.position_text)
+        self._box.set_note(self.page.position_text)
         self.coming = False
         self._changed()
 
     def _say_what_counts(self) -> None:
         """Whether all of it is seen, or is about to be, when what has just come is drawn."""
         card = self.card
-        read = self.is_read or (card is not None and self._page.at_end)
+        read = self.is_read or (card is not None and self.page.at_end)
         line: Line = counts_on(self._item, card.revision if card else None, read, self._more)
         self._counts_on.show(lambda _width, _height: (line,))
 

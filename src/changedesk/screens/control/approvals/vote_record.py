@@ -9,7 +9,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
-from changedesk.screens.control.approvals.approvals_talk import ASKED
+from changedesk.screens.control.approvals.voting_talk import ASKED
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes.change_page import ChangePage

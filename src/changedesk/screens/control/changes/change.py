@@ -10,7 +10,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.control.approvals.approvals_talk import ask_to_acknowledge, show_since
+from changedesk.screens.control.approvals.card_talk import ask_to_acknowledge, show_since
 from changedesk.screens.control.approvals.vote_record import write_vote_down
 from changedesk.screens.control.changes.change_panels import ChangePanels
 from changedesk.screens.control.changes.change_talk import Talk, act_of
@@ -85,8 +85,7 @@ class ChangeScreen(DeskScreen):
         if name == "initiative":
             return None if page.served else "It serves no initiative."
         act = act_of(name, page)
-        refused = page.refused[act] if act else None
-        return f"{refused}." if refused else None
+        return page.refused[act] if act else None
 
     def word_now(self, command: Command) -> str:
         """Only what can be done now is named; what cannot says why when its key is pressed."""

@@ -10,6 +10,7 @@ from changedesk.commands import Command
 from changedesk.domain.control.lessons import Lesson, Tag, tags_of
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
+from changedesk.domain.control.template import Template
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.control.learned_screen import LearnedScreen
@@ -19,13 +20,14 @@ from changedesk.screens.control.learning.reviews_parts import (
     NO_LESSON,
     NOTHING_OWED,
     OWED_COLUMNS,
-    SECTIONS,
-    SPLIT,
+    OwedItem,
     lesson_detail,
     lesson_rows,
     mix_lines,
     owed_detail,
+    owed_items,
     owed_rows,
+    section_of,
 )
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -49,6 +51,7 @@ class ReviewsScreen(LearnedScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context, OWED_COLUMNS)
         self._view: ReviewsView | None = None
+        self._items: dict[str, OwedItem] = {}
         self._lessons: Sequence[Lesson] = ()
         self._taught = False
         self._tag: Tag | None = None
@@ -80,11 +83,11 @@ class ReviewsScreen(LearnedScreen):
             case "section" if not self._table.line_count:
                 return NOTHING_OWED
             case "open":
-                if self._taught or not self._table.selected_key:
+                chosen = self._chosen
+                if chosen is None:
                     return "Nothing is owed here."
-                owed = self._owed
-                if owed is not None and not owed.why and owed.missing:
-                    return f"{owed.change.number} cannot close: {'; '.join(owed.missing)}."
+                if isinstance(chosen, Owed) and not chosen.why and chosen.missing:
+                    return f"{chosen.change.number} cannot close: {'; '.join(chosen.missing)}."
             case "action" | "change":
                 if self._taught:
                     return "That belongs to what is owed: L shows it."
@@ -100,22 +103,20 @@ class ReviewsScreen(LearnedScreen):
 
     def do_open(self) -> None:
         """Do what the selected row asks for."""
-        section, _, what = self._table.selected_key.partition(SPLIT)
-        view, owed = self._view, self._owed
-        if view is None:
-            return
-        if owed is not None:
-            name = f"{owed.change.client}/{owed.change.number}"
-            if owed.why:
-                open_review(self, owed.change.id, name, self._done)
-            else:
-                self._ask_to_close(owed, name)
-        elif section == "action":
-            self._ask_if_done(next(one for one in view.actions if one.action.id == what))
-        elif section == "proposal":
-            self._ask_to_decide(next(one for one in view.proposals if one.id == what))
-        else:
-            self.go("catalogue")
+        chosen = self._chosen
+        match chosen:
+            case Owed():
+                name = f"{chosen.change.client}/{chosen.change.number}"
+                if chosen.why:
+                    open_review(self, chosen.change.id, name, self._done)
+                else:
+                    self._ask_to_close(chosen, name)
+            case OpenAction():
+                self._ask_if_done(chosen)
+            case LearnedProposal():
+                self._ask_to_decide(chosen)
+            case Template():
+                self.go("catalogue")
 
     def do_action(self) -> None:
         """Add an action to the change of the selected row."""
@@ -127,21 +128,12 @@ class ReviewsScreen(LearnedScreen):
 
     def do_section(self) -> None:
         """Go to the first row of the next part."""
-        view = self._view
-        if view is None:
-            return
-        firsts = {
-            "review": [one.change.id for one in view.reviews],
-            "close": [one.change.id for one in view.to_close],
-            "action": [one.action.id for one in view.actions],
-            "proposal": [one.id for one in view.proposals],
-            "template": [one.id for one in view.suspended],
-        }
-        there = [section for section in SECTIONS if firsts[section]]
-        if there:
-            now = self._table.selected_key.partition(SPLIT)[0]
-            section = following(there, now)
-            self._table.select(f"{section}{SPLIT}{firsts[section][0]}")
+        firsts: dict[str, str] = {}
+        for key in self._items:
+            firsts.setdefault(section_of(key), key)
+        if firsts:
+            section = following(list(firsts), section_of(self._table.selected_key))
+            self._table.select(firsts[section])
             self._follow()
 
     def do_lessons(self) -> None:
@@ -161,19 +153,15 @@ class ReviewsScreen(LearnedScreen):
     # --- how it works
 
     @property
-    def _owed(self) -> Owed | None:
-        """The change of the selected row, when it is one that is owed a review or its closing."""
-        view = self._view
-        section, _, what = self._table.selected_key.partition(SPLIT)
-        if view is None or section not in ("review", "close"):
-            return None
-        return next((one for one in (*view.reviews, *view.to_close) if one.change.id == what), None)
+    def _chosen(self) -> OwedItem | None:
+        """What stands in the selected row; None where lessons are shown, or nothing is owed."""
+        return self._items.get(self._table.selected_key)
 
     @property
     def _change_key(self) -> str:
         """The id of the change that an action can be added to; empty without one."""
-        owed = self._owed
-        return owed.change.id if owed is not None else ""
+        chosen = self._chosen
+        return chosen.change.id if isinstance(chosen, Owed) else ""
 
     def _ask_to_close(self, owed: Owed, name: str) -> None:
         session = self.context.session
@@ -236,6 +224,7 @@ class ReviewsScreen(LearnedScreen):
     def _show(self, read: Read) -> None:
         self._view, self._lessons = read
         view = self._view
+        self._items = owed_items(view)
         self._mix.show(lambda width, _height: mix_lines(view, width))
         self._mix_box.set_title("How did changes end?", "last 90 days", "explain")
         self._list()
@@ -255,8 +244,7 @@ class ReviewsScreen(LearnedScreen):
             answer = "every service and path" if self._tag is None else self._tag.name
             self._box.set_title("What have changes taught?", answer, "explain")
         else:
-            total = sum(map(len, (view.reviews, view.to_close, view.actions, view.proposals, view.suspended)))
-            self._table.show(owed_rows(view, today), total=total, empty=NOTHING_OWED)
+            self._table.show(owed_rows(view, today), total=len(self._items), empty=NOTHING_OWED)
             answer = (
                 f"{view.overdue} reviews overdue" if view.overdue > 1 else "a review is overdue" if view.overdue else ""
             )
@@ -264,13 +252,15 @@ class ReviewsScreen(LearnedScreen):
         self._follow()
 
     def _follow(self) -> None:
-        view, today, key = self._view, self.context.clock().date(), self._table.selected_key
-        if view is None:
+        today = self.context.clock().date()
+        if self._view is None:
             return
         if self._taught:
+            key = self._table.selected_key
             lesson = next((one for one in self._lessons if one.id == key), None)
             self._detail.show(lambda width, height: lesson_detail(lesson, today, width)[:height])
         else:
-            self._detail.show(lambda width, height: owed_detail(view, key, today, width)[:height])
+            chosen = self._chosen
+            self._detail.show(lambda width, height: owed_detail(chosen, today, width)[:height])
         self._box.set_note(self._table.position_text)
         self.refresh_keys()

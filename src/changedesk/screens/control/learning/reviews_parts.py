@@ -7,6 +7,9 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.control.lessons import Lesson
+from changedesk.domain.control.proposal import LearnedProposal
+from changedesk.domain.control.review import OpenAction
+from changedesk.domain.control.template import Template
 from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.words import plain
 from changedesk.services.control.learning.reviews import Owed, ReviewsView
@@ -32,13 +35,30 @@ LESSON_COLUMNS: Final = (
 NOTHING_OWED: Final = "Nothing is owed after any change."
 NO_LESSON: Final = "No lesson yet: a review can keep one for the next change like it."
 OUTCOME_TOKEN: Final = {"successful": "fine", "with_issues": "risk", "failed": "late", "backed_out": "late"}
-SECTIONS: Final = ("review", "close", "action", "proposal", "template")
 SPLIT: Final = " "
+OwedItem = Owed | OpenAction | LearnedProposal | Template
+"""What stands in a row of what is owed."""
 
 
 def key_of(section: str, what: str) -> str:
     """Under which a row stands in the list."""
     return f"{section}{SPLIT}{what}"
+
+
+def section_of(key: str) -> str:
+    """The part of the list that a row with this key stands in."""
+    return key.partition(SPLIT)[0]
+
+
+def owed_items(view: ReviewsView) -> dict[str, OwedItem]:
+    """What stands in each row, by its key, in the order of the list."""
+    return {
+        **{key_of("review", one.change.id): one for one in view.reviews},
+        **{key_of("close", one.change.id): one for one in view.to_close},
+        **{key_of("action", one.action.id): one for one in view.actions},
+        **{key_of("proposal", one.id): one for one in view.proposals},
+        **{key_of("template", one.id): one for one in view.suspended},
+    }
 
 
 def owed_rows(view: ReviewsView, today: date) -> ListSource:
@@ -202,34 +222,23 @@ def _mix_bar(view: ReviewsView, total: int, width: int) -> Line:
     )
 
 
-def owed_detail(view: ReviewsView, key: str, today: date, width: int) -> tuple[Line, ...]:
+def owed_detail(chosen: OwedItem | None, today: date, width: int) -> tuple[Line, ...]:
     """All about the selected row, and what Enter does with it."""
-    section, _, what = key.partition(SPLIT)
-    text, does = "", ""
-    match section:
-        case "review" | "close":
-            owed = next((one for one in (*view.reviews, *view.to_close) if one.change.id == what), None)
-            if owed is not None:
-                text, does = _about_change(owed, today), "enter reviews it" if owed.why else "enter closes it"
-        case "action":
-            action = next((one for one in view.actions if one.action.id == what), None)
-            if action is not None:
-                text = f"{action.action.text}. From the review of {action.number} {action.title}."
-                does = "enter says that it is done"
-        case "proposal":
-            proposal = next((one for one in view.proposals if one.id == what), None)
-            if proposal is not None:
-                text = f"{proposal.made_by} proposes, after {proposal.number}, to change {proposal.target}: {proposal.text}."
-                does = "enter decides about it"
-        case "template":
-            template = next((one for one in view.suspended if one.id == what), None)
-            if template is not None:
-                text = f"{template.name} of {template.client} suspended itself: {template.suspended_why}."
-                does = "enter opens the catalogue, where it can be approved again"
-    lines: list[Line] = [(ink(line),) for line in wrap(ink(text).text, width)]
-    if does:
-        lines.append((ink(does, "faint"),))
-    return tuple(lines)
+    match chosen:
+        case Owed():
+            text, does = _about_change(chosen, today), "enter reviews it" if chosen.why else "enter closes it"
+        case OpenAction():
+            text = f"{chosen.action.text}. From the review of {chosen.number} {chosen.title}."
+            does = "enter says that it is done"
+        case LearnedProposal():
+            text = f"{chosen.made_by} proposes, after {chosen.number}, to change {chosen.target}: {chosen.text}."
+            does = "enter decides about it"
+        case Template():
+            text = f"{chosen.name} of {chosen.client} suspended itself: {chosen.suspended_why}."
+            does = "enter opens the catalogue, where it can be approved again"
+        case _:
+            return ()
+    return (*((ink(line),) for line in wrap(ink(text).text, width)), (ink(does, "faint"),))
 
 
 def _about_change(owed: Owed, today: date) -> str:

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from changedesk.domain.control.template import refuse_approval
 from changedesk.domain.day_entry import day_written, parse_day
-from changedesk.domain.saying import as_sentence
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.control.learned_screen import LearnedScreen
@@ -61,10 +60,9 @@ class CatalogueScreen(LearnedScreen):
             return NONE_CHOSEN
         if name == "approve":
             actor = self.context.session.actor.login
-            refused = refuse_approval(entry.proposed or entry.shown, actor, entry.now)
-            return as_sentence(refused) if refused else None
+            return refuse_approval(entry.proposed or entry.shown, actor, entry.now)
         if name == "retire" and entry.state == "retired":
-            return f"{entry.name} is retired already."
+            return f"Retired already: {entry.name}."
         if name == "version" and entry.proposed is not None:
             return f"Version {entry.proposed.version} of {entry.name} waits for its approval already."
         return None

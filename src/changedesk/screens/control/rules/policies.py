@@ -18,8 +18,10 @@ from changedesk.screens.labelled import plain_lines
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview
+from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
+from changedesk.widgets.followed_page import FollowedPage
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
@@ -39,7 +41,7 @@ NOTHING: Final = (
 )
 
 
-class PoliciesScreen(FilteredScreen):
+class PoliciesScreen(ReadOnScreen, FilteredScreen):
     """The clients, and beside them the profile and the policy of the selected one. Its subject is a client's code."""
 
     scope = "policies"
@@ -56,8 +58,7 @@ class PoliciesScreen(FilteredScreen):
         self._profile: Profile | None = None
         keymap = context.config.keymap
         self._list = Box("Clients", keys=[KeyHint(keymap.shown("policies.filter"), "filter")], id="clients")
-        self._page = Page(self._profile_lines)
-        self._page.can_focus = False
+        self._page = FollowedPage(self._profile_lines, self._say_position)
         words = (("open", "edit"), ("compare", "compare"), ("versions", "versions"))
         self._box = Box(
             TITLE, keys=[KeyHint(keymap.shown(f"policies.{name}"), word) for name, word in words], id="profile"
@@ -81,20 +82,21 @@ class PoliciesScreen(FilteredScreen):
         if self.is_attached:
             self._table.select(subject)
 
+    @property
+    def page(self) -> Page:
+        """What the selected client requires."""
+        return self._page
+
     def blocked_reason(self, name: str) -> str | None:
         """What there is not yet."""
         profile = self._profile
         if profile is None:
             return NOT_READ if self._lines else self.lacks("clients", NO_CLIENT)
         if name == "versions" and not profile.versions:
-            return f"{profile.client.code} has no policy of its own yet."
+            return f"There is no version yet: {profile.client.code} has no policy of its own."
         if name == "compare" and len(self._lines) < 2:
             return "There is no other client in view."
-        if name == "read_on" and self._page.at_end:
-            return "That is all of it."
-        if name == "read_back" and self._page.at_start:
-            return "This is its beginning."
-        return None
+        return super().blocked_reason(name)
 
     # --- commands
 
@@ -137,16 +139,6 @@ class PoliciesScreen(FilteredScreen):
         if self._profile is not None:
             open_form(self, FormRequest("clients", self._profile.client.id, done=self._done))
 
-    def do_read_on(self) -> None:
-        """Show the next part of the page."""
-        self._page.action_page(1)
-        self._say_position()
-
-    def do_read_back(self) -> None:
-        """Show the part before."""
-        self._page.action_page(-1)
-        self._say_position()
-
     def do_changes(self) -> None:
         """List the changes of the client."""
         self.go("changes", f"client {self._table.selected_key}")
@@ -154,13 +146,6 @@ class PoliciesScreen(FilteredScreen):
     def leave(self) -> None:
         """Go back to the decisions."""
         self.go("approvals")
-
-    # --- what happens
-
-    def on_resize(self) -> None:
-        """Another width wraps elsewhere."""
-        self._page.refresh_lines()
-        self.call_after_refresh(self._say_position)
 
     # --- how it works
 
@@ -198,7 +183,6 @@ class PoliciesScreen(FilteredScreen):
             self._page.to_top()
         else:
             self._page.refresh_lines()
-        self.call_after_refresh(self._say_position)
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
+from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off
 from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
@@ -42,14 +42,26 @@ class MeetingView:
     zone: tzinfo
 
     @property
+    def undecided(self) -> tuple[AgendaItem, ...]:
+        """What the board still has to vote on."""
+        return tuple(
+            one for one in self.agenda if one.view.s.approval == "pending" and one.view.change.state == "authorizing"
+        )
+
+    @property
     def late(self) -> bool:
         """A ballot whose deadline has passed with votes still open: it is told to whoever it escalates to."""
         return (
             self.meeting.kind == "vcab"
             and self.meeting.state != "closed"
             and self.now > self.meeting.ends_at
-            and any(one.view.s.approval == "pending" for one in self.agenda)
+            and bool(self.undecided)
         )
+
+    def end_refused(self, wall: datetime) -> str | None:
+        """Why it cannot end now, at the reader's time; None when it can."""
+        refused = refuse_close(self.meeting, self.zone, wall, undecided=bool(self.undecided))
+        return f"{self.meeting.title} cannot end: {refused}" if refused else None
 
 
 def listed(session: Session) -> tuple[Meeting, ...]:
@@ -105,8 +117,8 @@ def take_off(session: Session, meeting_id: str, item_id: str) -> None:
     """Take a change off the agenda; what was talked about stays in the minutes."""
     with _running(session, meeting_id) as (transaction, meeting):
         item = _item(transaction.conn, meeting, item_id)
-        if item.began_at is not None:
-            raise RuleRefused(f"{item.number} was talked about already; it stays in the minutes")
+        if refused := refuse_off(item):
+            raise RuleRefused(refused)
         meetings.take_item_off(transaction, item.id)
         transaction.record("meeting.taken_off", meeting.id, {"change": item.change_id})
 
@@ -192,23 +204,21 @@ def _cast(session: Session, number: str, who: str, decision: str, revision: int,
 def close(session: Session, meeting_id: str) -> tuple[str, ...]:
     """End a meeting; gives the numbers of those still undecided. A ballot that is over is escalated, never approved."""
     view = meeting_view(session, meeting_id)
-    pending = [
-        one for one in view.agenda if one.view.s.approval == "pending" and one.view.change.state == "authorizing"
-    ]
     with _running(session, meeting_id) as (transaction, meeting):
-        refused = refuse_close(meeting, transaction.now)
-        if refused and (meeting.kind == "cab" or pending):
-            raise RuleRefused(f"{meeting.title} cannot end: {refused}")
+        if refused := replace(view, meeting=meeting).end_refused(session.wall_clock):
+            raise RuleRefused(refused)
         for item in meetings.items(transaction.conn, meeting.id):
             if item.runs:
                 meetings.write_item(transaction, item.id, {"ended_at": transaction.now})
         if not meetings.write_meeting(transaction, meeting, {"state": "closed", "closed_at": transaction.now}):
             raise Stale("the meeting was changed meanwhile", "look at it again")
-        told = [_escalated(transaction, one) for one in pending] if meeting.kind == "vcab" else []
+        told = [_escalated(transaction, one) for one in view.undecided] if meeting.kind == "vcab" else []
         transaction.record(
-            "meeting.closed", meeting.id, {"undecided": [one.view.change.id for one in pending], "escalated": told}
+            "meeting.closed",
+            meeting.id,
+            {"undecided": [one.view.change.id for one in view.undecided], "escalated": told},
         )
-    return tuple(one.view.change.number for one in pending)
+    return tuple(one.view.change.number for one in view.undecided)
 
 
 def _escalated(transaction: Transaction, one: AgendaItem) -> dict[str, object]:

@@ -9,7 +9,6 @@ from typing import Final
 from changedesk.domain.control.policy import roles_of
 from changedesk.domain.control.request import ChangeRequest, Content, changed_fields, content_document
 from changedesk.domain.plaintext import clean
-from changedesk.domain.words import state_said
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.control.acting import Act, acting, requester_of
 from changedesk.services.control.changes import content as contents
@@ -120,7 +119,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
     """Hand a draft in; gives the state that it is in then. Refused with everything that is missing."""
     with acting(session, number, "change.edit", requester_of) as act:
         if act.change.state != "draft":
-            raise RuleRefused(f"{act.change.number} is {state_said(act.change.state)}; only a draft is submitted")
+            act.refuse("submit")
         if incident and incident != act.change.content.incident:
             rewrite(act, replace(act.change.content, incident=one_line(incident)), "edited", None)
         before = act.change

@@ -1,30 +1,23 @@
-"""Deciding in a conversation: in whose name, why, and what became of it; and letting somebody stand in."""
+"""Voting in a conversation: in whose name, why, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.day_entry import parse_day
 from changedesk.domain.words import plain
-from changedesk.screens.ask_line import AskLine, a_day, some_line
+from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
-from changedesk.screens.none_yet import NO_PERSON
+from changedesk.screens.control.approvals.queue_parts import VOTERS
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.approvals import voting
-from changedesk.services.control.approvals.acknowledging import acknowledge
-from changedesk.services.control.approvals.card import Since
-from changedesk.services.control.approvals.delegating import give_delegation
 from changedesk.services.control.approvals.deputy import session_as
-from changedesk.services.control.approvals.queue import Queue, QueueItem
+from changedesk.services.control.approvals.queue import QueueItem
 from changedesk.services.control.approvals.voting import NEEDS_WORDS, Outcome
-from changedesk.services.lookup import people_of_desk
 from changedesk.widgets.canvas import Look, Span, wrap
-from changedesk.widgets.lists.rows import Column
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
 
@@ -51,12 +44,6 @@ ASKING: Final = {
     "request_changes": "Ask for changes to",
     "abstain": "Abstain on",
 }
-PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
-VOTERS: Final = (*PEOPLE, Column("", 14, share=1))
-NOBODY_ELSE: Final = "There is nobody else on this desk."
-LONGEST: Final = timedelta(days=30)
-EVERYBODY: Final = "\n"
-"""The key of everybody's eyes; no login has a line break."""
 TITLED: Final = 4
 """So many changes are named with their titles."""
 
@@ -142,115 +129,6 @@ def choose_voter(
     ]
 
     choose_one(host, f"{ASKING[decision]} {what} as whom?", VOTERS, choices, then)
-
-
-def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], None]) -> None:
-    """With whose eyes the queue is seen: everybody's, or those of somebody for whom something waits."""
-    every = Choice(
-        EVERYBODY,
-        ("everybody", "", f"{len(queue.items)} waiting" if queue.whom is None else ""),
-        "All that waits here.",
-        all=True,
-    )
-    people = [
-        Choice(who, (who, queue.names.get(who, ""), f"{many} waiting"), f"What waits for {who}, also as a stand-in.")
-        for who, many in queue.people
-    ]
-
-    choose_one(host, "Seen as whom?", VOTERS, (every, *people), lambda whom: then(None if whom == EVERYBODY else whom))
-
-
-def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[[], None]) -> None:
-    """Accept the conflicts of a change, for a reason."""
-    session = host.context.session
-
-    def given(reason: str | None) -> None:
-        if reason:
-            host.load("acknowledge", lambda: acknowledge(session, name, reason), acknowledged)
-
-    def acknowledged(many: int) -> None:
-        done()
-        host.say(f"{number}: {counted(many, 'conflict')} acknowledged.", "fine")
-
-    text = ("Everybody who votes sees that you accept them, and why.",)
-    host.app.push_screen(AskLine(f"Accept the conflicts of {number}", text, some_line("say why"), word="accept"), given)
-
-
-def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) -> None:
-    """Let somebody stand in: for whom, who, from when, until when."""
-    session, today = host.context.session, host.context.clock().date()
-    me = queue.whom or queue.reader
-
-    def begin(people: tuple[tuple[str, str], ...]) -> None:
-        if queue.acts_for_others and queue.whom is None:
-            choices = [Choice(login, (login, name)) for login, name in people]
-            choose_one(host, "Who is away?", PEOPLE, choices, lambda of: to_whom(of, people), empty=NO_PERSON)
-        else:
-            to_whom(me, people)
-
-    def to_whom(of: str, people: Sequence[tuple[str, str]]) -> None:
-        choices = [Choice(login, (login, name)) for login, name in people if login != of]
-        title = f"Who stands in for {of}?"
-        choose_one(host, title, PEOPLE, choices, lambda to: first_day(of, to), empty=NOBODY_ELSE)
-
-    def first_day(of: str, to: str) -> None:
-        def given(text: str | None) -> None:
-            if text is not None:
-                last_day(of, to, parse_day(text, today) or today)
-
-        judge = a_day(today, empty="Today.")
-        host.app.push_screen(
-            AskLine(f"{to} stands in for {of}", ("From which day on?",), judge, example="today"), given
-        )
-
-    def last_day(of: str, to: str, first: date) -> None:
-        def refuse(day: date) -> str | None:
-            if day <= first:
-                return "it ends after it begins"
-            return f"{LONGEST.days} days at most" if day - first > LONGEST else None
-
-        def given(text: str | None) -> None:
-            until = parse_day(text, today) if text else None
-            if until is not None:
-                host.load(
-                    "delegate",
-                    lambda: give_delegation(session_as(session, of), to, first, until, None),
-                    lambda _: given_to(of, to),
-                )
-
-        text = ("On which day is it over? That day no longer counts.",)
-        judge = a_day(today, refuse=refuse)
-        host.app.push_screen(
-            AskLine(f"{to} stands in for {of}", text, judge, example="+1w, 9 dec", word="do it"), given
-        )
-
-    def given_to(of: str, to: str) -> None:
-        done()
-        host.say(f"{to} stands in for {of}.", "fine")
-
-    host.read_to_ask("people", lambda: people_of_desk(session), begin)
-
-
-def show_since(host: DeskScreen, found: Since | None, number: str) -> None:
-    """Show field by field what changed."""
-    if found is None:
-        host.say(f"{number} is as it was first written.")
-        return
-    title = f"{number}: revision {found.since} to {found.revision}"
-    host.app.push_screen(Preview(title, lambda width: since_lines(found, width), ()))
-
-
-def since_lines(found: Since, width: int) -> Lines:
-    """The fields that changed, each as it was and as it is."""
-    lines: list[Sequence[Span]] = [(ink(f"Written {found.made_at} by {found.made_by}.", "explain"),), ()]
-    if not found.changes:
-        lines.append((ink("Nothing differs: it was edited and edited back. Votes on the old one still do not count."),))
-    for one in found.changes:
-        lines.append((ink(one.label, bold=True),))
-        for sign, text, token in (("-", one.before or "nothing", "explain"), ("+", one.after or "nothing", "ink")):
-            for place, line in enumerate(wrap(text, width - 4)):
-                lines.append((Span(f"  {sign if not place else ' '} ", Look("key")), ink(line, token)))
-    return lines
 
 
 def _named(items: Sequence[QueueItem]) -> str:

@@ -24,6 +24,8 @@ COLUMNS: Final = (
     Column("For", 10, share=1, from_width=140),
     Column("Title", 16, share=6, from_width=110),
 )
+PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
+VOTERS: Final = (*PEOPLE, Column("", 14, share=1))
 CHOSEN: Final = "✓"
 KINDS: Final = {"retro": "votes owed", "vote": ""}
 

@@ -118,7 +118,7 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
     home = "approvals"
     enter = "open"
     filter_hint = "words of number, title, client, services, people, initiative"
-    CSS_PATH = "changes.tcss"
+    CSS_PATH = "listing.tcss"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS)

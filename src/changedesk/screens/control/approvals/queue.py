@@ -7,32 +7,28 @@ from datetime import UTC
 from functools import partial
 from typing import Final
 
-from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.words import VOTES
 from changedesk.screens.context import Context
-from changedesk.screens.control.approvals.approvals_parts import (
+from changedesk.screens.control.approvals.card_talk import ask_to_acknowledge, show_since
+from changedesk.screens.control.approvals.decision_card import DecisionCard
+from changedesk.screens.control.approvals.queue_parts import (
     COLUMNS,
     expired_said,
     foot_lines,
     queue_rows,
     queue_title,
 )
-from changedesk.screens.control.approvals.approvals_talk import (
-    ask_to_acknowledge,
-    ask_to_delegate,
-    ask_to_vote,
-    choose_eyes,
-    show_since,
-)
-from changedesk.screens.control.approvals.decision_card import DecisionCard
+from changedesk.screens.control.approvals.queue_talk import ask_to_delegate, choose_eyes
+from changedesk.screens.control.approvals.voting import Votes
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.loading import NOT_READ
+from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.approvals.card import card, since
 from changedesk.services.control.approvals.expiry import Expired, settle_expired
 from changedesk.services.control.approvals.queue import Queue, QueueItem, queue
@@ -42,20 +38,20 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.later import Later
 from changedesk.widgets.lists.followed_table import LOADING
+from changedesk.widgets.page import Page
 
 NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
-VOTING: Final = "The vote before is being written down."
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind", "read_on", "read_back")
 
 
-class ApprovalsScreen(LeadsToLearned, ListScreen):
+class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
     """The queue beside the card of the selected change. A vote key works when all of the card has been shown (R88)."""
 
     scope = "approvals"
     enter = "open"
     reads_subject = True
-    CSS_PATH = "approvals.tcss"
+    CSS_PATH = "queue.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad"), (150, "-wide")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
@@ -65,12 +61,11 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         self._shown_for = ""
         self._wanted = ""
         self._from = ""
-        self._chosen: dict[str, int] = {}
-        self._voting = False
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
         self._card = DecisionCard(self._reader, context.clock, self._key("read_on"), self.refresh_keys)
         self._card_reader = Later(self)
+        self._votes = Votes(self, self._card, self._key("read_on"), self.on_desk_changed)
 
     def content(self) -> Iterable[Widget]:
         """The queue, and the card beside it."""
@@ -88,6 +83,11 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
     def minute_passed(self) -> None:
         """A deadline may have passed, a window may have opened."""
         self.reload()
+
+    @property
+    def page(self) -> Page:
+        """The card."""
+        return self._card.page
 
     @property
     def subject(self) -> str:
@@ -122,23 +122,13 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         item = self._item
         if name in NEEDS_ITEM and item is None:
             return NOTHING_WAITS
-        if name in (*VOTES, "choose") and self._voting:
-            return VOTING
-        if name in VOTES and self._chosen:
-            return None
-        if name in (*VOTES, "choose", "since", "acknowledge") and self._card.card is None:
+        if name in ("since", "acknowledge") and self._card.card is None:
             return NOT_READ
-        if name in (*VOTES, "choose") and not self._card.is_read:
-            return f"Read the card to its end first: {self._key('read_on')} shows the rest."
         if name == "acknowledge" and not any(conflict.open for conflict in self._conflicts):
             return "No conflict of this change waits to be acknowledged."
         if name == "whom" and not (self._queue and self._queue.acts_for_others):
             return "On a shared desk everybody decides for themselves."
-        if name == "read_on" and self._card.at_end:
-            return "That is all of it."
-        if name == "read_back" and self._card.at_start:
-            return "This is its beginning."
-        return None
+        return self._votes.refused(name) or super().blocked_reason(name)
 
     # --- commands
 
@@ -160,23 +150,10 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def do_choose(self) -> None:
         """Choose the selected change, or no longer, and go to the next."""
-        item, card = self._item, self._card.card
-        if item is None or card is None:
-            return
-        if item.change_id in self._chosen:
-            del self._chosen[item.change_id]
-        else:
-            self._chosen[item.change_id] = card.revision
-        self._fill()
-        self._table.action_move(1)
-
-    def do_read_on(self) -> None:
-        """Show the next part of the card."""
-        self._card.read(1)
-
-    def do_read_back(self) -> None:
-        """Show the part before."""
-        self._card.read(-1)
+        if self._item is not None:
+            self._votes.choose(self._item)
+            self._fill()
+            self._table.action_move(1)
 
     def do_since(self) -> None:
         """Show what changed since the revision that was voted on, or seen, or the one before."""
@@ -226,8 +203,8 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def leave(self) -> None:
         """Choose nothing any more, look for everybody again, or go back to the change that led here, else to the Portfolio."""
-        if self._chosen:
-            self._chosen.clear()
+        if self._votes.chosen:
+            self._votes.choose_none()
             self._fill()
         elif self._whom is not None:
             self._look_as(None)
@@ -242,7 +219,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def failed(self, error: BaseException) -> None:
         """A vote that could not be written is not on its way any more."""
-        self._voting = False
+        self._votes.failed()
         super().failed(error)
 
     def on_mount(self) -> None:
@@ -253,10 +230,6 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         """Deadlines may have passed while other screens were looked at."""
         if self._queue is not None:
             self._settle()
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Another size shows other parts of the card."""
-        self._card.resized()
 
     # --- how it works
 
@@ -276,8 +249,8 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         return self.context.config.keymap.shown(f"approvals.{name}")
 
     def _show(self, queue: Queue) -> None:
-        self._queue, self._shown_for, self._voting = queue, "", False
-        self._chosen = {key: revision for key, revision in self._chosen.items() if queue.item(key)}
+        self._queue, self._shown_for = queue, ""
+        self._votes.queue_came(queue)
         self._fill()
         if self._wanted:
             if not self._table.select(self._wanted):
@@ -290,12 +263,12 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         if queue is None:
             return
         reader = self.context.clock().tzinfo or UTC
-        self._table.show(queue_rows(queue, self._chosen, reader), empty=EMPTY)
+        self._table.show(queue_rows(queue, self._votes.chosen, reader), empty=EMPTY)
         self._queue_box.set_title(queue_title(queue), str(len(queue.items)) if queue.items else "", "key")
         self._foot_changed()
 
     def _foot_changed(self) -> None:
-        queue, item, chosen = self._queue, self._item, len(self._chosen)
+        queue, item, chosen = self._queue, self._item, len(self._votes.chosen)
         if queue is not None:
             self._foot.show(lambda width, height: foot_lines(queue, item, chosen, width)[:height])
 
@@ -317,27 +290,11 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         self.load("card", lambda: card(session, item.name, voters), self._card.show)
 
     def _vote(self, decision: str) -> None:
-        queue, card = self._queue, self._card.card
-        if queue is None:
-            return
-        if self._chosen:
-            items = [(item, self._chosen[item.change_id]) for item in queue.items if item.change_id in self._chosen]
-        else:
-            items = [(self._item, card.revision)] if self._item is not None and card is not None else []
-        if items:
-            ask_to_vote(self, decision, queue.names, items, self._vote_begun, self._voted)
-
-    def _vote_begun(self) -> None:
-        # Until the queue has come anew, the next key would still mean the change that is being decided.
-        self._voting = True
-
-    def _voted(self) -> None:
-        self._chosen.clear()
-        self.on_desk_changed()
+        self._votes.cast(decision, self._queue, self._item)
 
     def _look_as(self, whom: str | None) -> None:
         self._whom = whom
-        self._chosen.clear()
+        self._votes.choose_none()
         self.reload()
 
     def _settle(self) -> None:
