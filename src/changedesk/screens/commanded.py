@@ -9,6 +9,7 @@ from textual import events
 from textual.worker import Worker, WorkerState
 
 from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, commands_on
+from changedesk.domain.saying import closed
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
@@ -86,11 +87,11 @@ class CommandScreen(NoticeScreen):
         command = BY_ID[command_id]
         if command.writes and self.context.read_only:
             return READ_ONLY
+        # Whoever may not save something is told at the key, and not when all of it has been typed.
         refused = self.context.refusal(command.takes)
-        if refused:
-            # Whoever may not save something is told at the key, and not when all of it has been typed.
-            return f"{refused}."
-        return self.blocked_reason(command.name) if command.scope == self.scope else None
+        if not refused and command.scope == self.scope:
+            refused = self.blocked_reason(command.name)
+        return closed(refused) if refused else None
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""
