@@ -9,7 +9,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.measures.questions import Lens
-from changedesk.domain.saying import capital, day_month, in_days, signed_days
+from changedesk.domain.saying import capital, day_month, in_days, signed_days, to_go_live
 from changedesk.screens.initiative.lens import lens_mark
 from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView
@@ -66,7 +66,8 @@ def _go_live(view: InitiativeView) -> Part:
     day, when = day_month(view.go_live, view.today), in_days(view.go_live, view.today)
     if view.cancelled and not view.went_live:
         return Part(f"go-live was to be {day}", Look("explain"), 3)
-    return Part(f"go-live {day}, {when}", Look("ink"), 1, f"go-live {when}")
+    verb = "go-live" if view.went_live else to_go_live(view.go_live, view.today)
+    return Part(f"{verb} {day}, {when}", Look("ink"), 1, f"{verb} {when}")
 
 
 def reach_strip(view: InitiativeView) -> Draw:
