@@ -310,8 +310,8 @@ def run(context: Context, background: Background | None = None) -> int:
     """Show the dashboard until it is left; gives the exit status.
 
     Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on, and with
-    :class:`~changedesk.errors.Damaged` over a value of a damaged desk without which the first screen cannot be drawn. Any other error of ours ends with
-    status 1 and one sentence; a signal ends with 128 and its number.
+    :class:`~changedesk.errors.Damaged` over a value of a damaged desk for which the first screen cannot be drawn. Any other
+    error of ours ends with status 1 and one sentence; a signal ends with 128 and its number.
     """
     need_terminal()
     app = DeskApp(context, screens_by_name(), background)

@@ -401,7 +401,9 @@ def test_a_terminal_of_another_alphabet_still_shows_everything_else(
 
 
 def test_every_sign_that_the_command_line_writes_has_a_stand_in_of_its_own_alphabet() -> None:
-    written = {sign for source in Path(cli.__path__[0]).rglob("*.py") for sign in source.read_text("utf-8") if ord(sign) > 127}
+    written = {
+        sign for source in Path(cli.__path__[0]).rglob("*.py") for sign in source.read_text("utf-8") if ord(sign) > 127
+    }
     assert written <= STAND_INS.keys()
     assert all(stand_in.isascii() and "?" not in stand_in for stand_in in STAND_INS.values())
     assert "Zo\u00eb ▲".encode("ascii", NAME) == b"Zo? !"

@@ -31,7 +31,9 @@ async def test_what_cannot_be_read_of_a_damaged_desk_is_said_and_the_screen_stay
         assert "restore a backup with: changedesk restore" in " ".join(seen(pilot.app).split())
 
 
-async def test_over_what_cannot_be_drawn_of_a_damaged_desk_its_screen_is_left_and_the_rest_stays_usable(own: Door) -> None:
+async def test_over_what_cannot_be_drawn_of_a_damaged_desk_its_screen_is_left_and_the_rest_stays_usable(
+    own: Door,
+) -> None:
     damage(own, "UPDATE time_window SET kind = 'none'")
     async with dashboard_on(own).run_test(size=(160, 48)) as pilot:
         await settled(pilot)

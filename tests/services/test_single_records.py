@@ -389,7 +389,7 @@ def test_of_what_was_cancelled_nothing_new_is_planned_while_what_came_of_it_is_s
     (initiative,) = records.listed(owner, "initiatives")
     records.save(owner, "initiatives", initiative, {**initiative.values, "state": "cancelled"})
     for form in ("targets", "impacts", "readiness_items"):
-        with pytest.raises(RuleRefused, match="^MFA is cancelled; nothing more is planned of it$"):
+        with pytest.raises(RuleRefused, match=r"^MFA is cancelled; nothing more is planned of it$"):
             made(owner, form)
     assert made(owner, "decisions").id
     assert made(owner, "workarounds").id

@@ -114,7 +114,11 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
         reason = "closed"
     elif (standing.went_live or standing.state == "live") and adopted is not None:
         reason = _use(standing, today)
-    elif standing.go_live is not None and standing.go_live < today and not (standing.went_live or standing.state == "live"):
+    elif (
+        standing.go_live is not None
+        and standing.go_live < today
+        and not (standing.went_live or standing.state == "live")
+    ):
         # Nothing says whether it came: no light is made of that, but nobody should read that all is well.
         said = f"go-live planned {day_month(standing.go_live, today)}: did it go live?"
         return Attention("fine", said, "fine", "did it go live?")

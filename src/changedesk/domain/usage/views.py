@@ -66,7 +66,7 @@ class SeriesView:
 
     @property
     def plan(self) -> tuple[tuple[date, float], ...]:
-        """The way to the target as it was planned: straight from nobody at go-live; none for what is only sampled or was cancelled."""
+        """The way to the target as it was planned: straight from nobody at go-live; none for what is sampled or cancelled."""
         if self.cancelled or self.metric.sampled or self.target is None or self.by is None or self.go_live is None:
             return ()
         return ((self.go_live, 0.0), (self.by, self.target)) if self.by > self.go_live else ()

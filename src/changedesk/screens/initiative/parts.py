@@ -40,7 +40,11 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
         Part(f"{GLYPH[view.level]} {view.title}", Look(token, "", True), 0),
         Part(view.client, Look("explain"), 4),
         # That it is over is never left out.
-        Part("" if view.state in ("active", view.lag_sentence) else view.state, Look("explain"), 3 * (view.state != "closed")),
+        Part(
+            "" if view.state in ("active", view.lag_sentence) else view.state,
+            Look("explain"),
+            3 * (view.state != "closed"),
+        ),
         _go_live(view),
         Part(view.lag_sentence, Look(lag_token, "", True), 2, lag_short),
         Part(" · ".join(f"{role} {name}" for role, name in owners if name), Look("explain"), 5),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from changedesk.domain.counted import count, money, short_money
-from changedesk.domain.saying import capital, day_month, percent, whole
+from changedesk.domain.counted import money, short_money
+from changedesk.domain.saying import capital, count, day_month, percent, whole
 from changedesk.domain.service.client_side import ClientInitiative
 from changedesk.domain.words import plain
 from changedesk.screens.far_days import in_days_or_month
