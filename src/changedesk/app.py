@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from changedesk.background import Background, run_beside_the_screen
 from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, Command, commands_on
-from changedesk.errors import ChangeDeskError
+from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
@@ -108,6 +108,29 @@ class DeskApp(TerminalProgram):
         """The first run is over."""
         self.context = event.context
         self.show_screen(MAIN_SCREENS[0].name)
+
+    def survives(self, error: Exception) -> bool:
+        """Over a value of a damaged desk that cannot be drawn its screen is left, and said why; the first screen has to stand."""
+        broken, door = self.screen, self.context.door
+        first = self._main.get(MAIN_SCREENS[0].name)
+        if door is None or not isinstance(broken, DeskScreen) or broken is first:
+            return False
+        name = next((name for name, screen in self._main.items() if screen is broken), "")
+        if not name:
+            return True  # it is being left already
+        damage = door.damage_behind(error)
+        if damage is not None:
+            del self._main[name]
+            self.call_later(self._leave_broken, broken, damage)
+        return damage is not None
+
+    def _leave_broken(self, broken: DeskScreen, damage: Damaged) -> None:
+        """Go on with the first screen; the broken one is made anew when somebody asks for it again."""
+        self.context.typed.forget()
+        self.show_screen(MAIN_SCREENS[0].name)
+        self.uninstall_screen(broken)
+        broken.remove()
+        self._main_screen(MAIN_SCREENS[0].name).failed(damage)
 
     # --- commands of the whole program
 
@@ -287,8 +310,8 @@ def run(context: Context, background: Background | None = None) -> int:
     """Show the dashboard until it is left; gives the exit status.
 
     Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on, and with
-    :class:`~changedesk.errors.Damaged` over a value of a damaged desk that cannot be drawn. Any other error of ours ends with
-    status 1 and one sentence; a signal ends with 128 and its number.
+    :class:`~changedesk.errors.Damaged` over a value of a damaged desk for which the first screen cannot be drawn. Any other
+    error of ours ends with status 1 and one sentence; a signal ends with 128 and its number.
     """
     need_terminal()
     app = DeskApp(context, screens_by_name(), background)

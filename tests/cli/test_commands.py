@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, at, found, free_hand, staffed
+from changedesk import cli
 from changedesk.cli import main as boundary
+from changedesk.cli.alphabet import NAME, STAND_INS
 from changedesk.cli.main import run
 from changedesk.services.demo import making
 from changedesk.services.opening import default_path
@@ -393,7 +395,18 @@ def test_a_terminal_of_another_alphabet_still_shows_everything_else(
     out = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="ascii"))
     assert run(["status", "--db", str(path)]) == 0
-    assert b"MFA everywhere" in out.getvalue()
+    (row,) = [line for line in out.getvalue().decode("ascii").splitlines() if "MFA everywhere" in line]
+    assert row.split()[0] in STAND_INS.values(), "a ? says that something is unknown"
+    assert "?" not in row.split()[0]
+
+
+def test_every_sign_that_the_command_line_writes_has_a_stand_in_of_its_own_alphabet() -> None:
+    written = {
+        sign for source in Path(cli.__path__[0]).rglob("*.py") for sign in source.read_text("utf-8") if ord(sign) > 127
+    }
+    assert written <= STAND_INS.keys()
+    assert all(stand_in.isascii() and "?" not in stand_in for stand_in in STAND_INS.values())
+    assert "Zo\u00eb ▲".encode("ascii", NAME) == b"Zo? !"
 
 
 HOSTILE = "\x1b]0;pwned\x07\x1b[2J\x9b31m\u202edesrever\r\n\x00x"

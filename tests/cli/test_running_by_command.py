@@ -187,3 +187,12 @@ def test_an_improvement_becomes_an_initiative_by_command(say: Say) -> None:
     assert "Slow" in say("show", out.strip())[1]
     assert say("improvement", "implement", *named, "--evidence", "done")[0] == 0
     assert say("improvement", "reject", *named, "--reason", "no")[0] == 1
+
+
+def test_a_retired_service_is_called_that_and_not_fine_as_on_its_screen(say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "services.csv"
+    file.write_text("client,service,state\nalder,Fax gateway,retired\n", encoding="utf-8")
+    assert say("import", str(file), "--kind", "services")[0] == 0
+    (retired,) = [line for line in say("services")[1].splitlines() if "Fax gateway" in line]
+    assert retired.startswith("- retired")
+    assert say("services", "Fax gateway")[1].startswith("- retired  Fax gateway")

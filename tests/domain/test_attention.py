@@ -409,3 +409,12 @@ def test_people_have_to_be_ready_a_week_before_their_go_live_and_afterwards_nobo
 
     assert [late(day(107)), late(day(108))] == [True, False]
     assert [late(TODAY), late(TODAY, went_live=True)] == [True, False]
+
+
+def test_of_a_planned_go_live_that_has_passed_it_is_asked_whether_it_came():
+    empty = a_lane(total=0.0, earned=0.0, due_on=None, next_due_on=None, reached_on=None)
+    for lane in (empty, trailing(0)):
+        found = attention(a_standing(delivery=lane, people=lane, go_live=day(77), went_live=False), TODAY)
+        assert (found.level, found.short) == ("fine", "did it go live?")
+        assert re.fullmatch(r"go-live planned \w+ \d+ \w+( \d{4})?: did it go live\?", found.reason)
+    assert attention(a_standing(go_live=day(100), went_live=False), TODAY).reason == "on plan"

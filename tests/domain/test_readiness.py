@@ -153,6 +153,8 @@ def test_a_gap_is_said_with_its_items_the_heaviest_first():
         "2 items of readiness for go live are not ready: Scripts (partly ready); and Tried (Warehouse, unknown)"
     )
     assert refuse_over_gap((), "go_live") is None
+    many = [an_item("unknown", None, item=f"Item {number}") for number in range(9)]
+    assert all(f"Item {number} (unknown)" in str(refuse_over_gap(many, "go_live")) for number in range(9))
 
 
 def test_a_day_on_the_checkpoints_counts():

@@ -12,6 +12,7 @@ from changedesk.domain.saying import (
     day_month,
     day_time,
     from_to,
+    go_live_said,
     in_days,
     length,
     percent,
@@ -134,3 +135,13 @@ def test_a_login_at_the_beginning_of_a_sentence_stays_as_it_is_written():
     assert closed("root takes care of it") == "root takes care of it."
     assert closed("root takes care of it ") == "root takes care of it."
     assert closed("root takes care of it.") == "root takes care of it."
+
+
+def test_a_day_that_has_passed_on_which_nothing_went_live_was_planned():
+    today = date(2026, 11, 26)
+    assert (
+        go_live_said(date(2026, 11, 3), today, went_live=False, cancelled=False)
+        == "go-live planned Tue 3 Nov, 23 d ago"
+    )
+    assert go_live_said(today, today, went_live=False, cancelled=False) == "go-live Thu 26 Nov, today"
+    assert go_live_said(date(2026, 11, 3), today, went_live=True, cancelled=False) == "went live Tue 3 Nov, 23 d ago"

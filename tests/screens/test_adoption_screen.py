@@ -84,6 +84,11 @@ async def test_what_was_cancelled_says_so_and_is_not_forecast(demo: Door):
         assert "go-live was to be Tue 9 Feb 2027 × cancelled" in said
         assert "Cancelled: how its use would go on is not forecast." in said
         assert "likely," not in said
+        assert "was to go live" in said
+        assert "·· plan" not in said
+        await press(pilot, "v", "b")
+        assert "VOIP is cancelled; nothing more is planned of it." in flat(pilot.app)
+        assert "not live yet" not in flat(pilot.app)
 
 
 async def test_the_selected_group_is_drawn(demo: Door):

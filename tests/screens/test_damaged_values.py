@@ -31,16 +31,36 @@ async def test_what_cannot_be_read_of_a_damaged_desk_is_said_and_the_screen_stay
         assert "restore a backup with: changedesk restore" in " ".join(seen(pilot.app).split())
 
 
-async def test_what_cannot_be_drawn_of_a_damaged_desk_ends_the_program_with_its_damage(
+async def test_over_what_cannot_be_drawn_of_a_damaged_desk_its_screen_is_left_and_the_rest_stays_usable(
+    own: Door,
+) -> None:
+    damage(own, "UPDATE time_window SET kind = 'none'")
+    async with dashboard_on(own).run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        for _ in range(2):
+            await press(pilot, "4")
+            said = " ".join(seen(pilot.app).split())
+            assert "Initiatives by attention" in said
+            assert "The desk is damaged" in said
+            assert "restore a backup with: changedesk restore" in said
+            await press(pilot, "5")
+            assert "5 Readiness  6" in seen(pilot.app)
+
+
+async def test_where_the_first_screen_cannot_be_drawn_the_program_ends_with_the_damage(
     own: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damage(own, "UPDATE time_window SET kind = 'none'")
+
+    def broken(*_: object) -> object:
+        raise KeyError("none")
+
     app = dashboard_on(own)
 
     async def look() -> None:
-        async with app.run_test(size=(160, 48)) as pilot:
+        async with app.run_test() as pilot:
             await settled(pilot)
-            app.show_screen("calendar")
+            app.screen.call_later(broken)
             await settled(pilot)
 
     with pytest.raises(KeyError):

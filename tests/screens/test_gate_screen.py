@@ -18,6 +18,7 @@ from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, 
 from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.initiative.gate_parts import fitted
+from changedesk.screens.initiative.lane_talk import REASON, WHY
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.signing import sign_for
@@ -158,6 +159,26 @@ async def test_signing_over_a_gap_asks_for_the_reason_first(desk: Desk):
         await press(pilot, "y")
         assert found(desk, "SELECT lane, waiver FROM signature") == [("delivery", "pilot only")]
         assert "waived: pilot only" in flat(pilot)
+
+
+async def test_all_that_one_would_sign_over_is_read_before_the_reason_however_low_the_terminal(desk: Desk):
+    (initiative,) = found(desk, "SELECT id FROM initiative")[0]
+    for number in range(40):
+        record(
+            desk, "readiness", initiative_id=initiative, about="support", item=f"Answer {number:02} rehearsed with the desk",
+            status="not_ready", checkpoint="planning", lane="delivery", weight=90 - number,
+        )  # fmt: skip
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "S")
+        assert "40 items of readiness for planning are not ready: Answer 00 rehearsed" in flat(pilot)
+        assert "16 of 28 lines" in flat(pilot)
+        assert REASON in flat(pilot)
+        assert WHY not in flat(pilot)
+        await pilot.press("b", *["down"] * 9)
+        await settled(pilot)
+        assert "Answer 39 rehearsed with the desk" in flat(pilot)
+        assert WHY in flat(pilot)
 
 
 @pytest.mark.requirement("R36")

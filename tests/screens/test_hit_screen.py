@@ -123,6 +123,18 @@ async def test_the_heat_map_has_glyph_figure_and_what_it_comes_to(people: People
         assert "The mean over all people that were rated" in flat(pilot)
 
 
+async def test_n_on_a_rated_cell_makes_another_rating_of_the_group_and_enter_changes_this_one(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await part(pilot, people, "Impact")
+        await press(pilot, "n")
+        text = flat(pilot)
+        assert "New impact" in text
+        assert "Audience * nurses" in text
+        assert "One sign-in a shift" not in text, "what was said of another aspect"
+        await press(pilot, "escape", "enter")
+        assert "One sign-in a shift" in flat(pilot)
+
+
 async def test_a_cell_is_rated_and_changed_from_the_map(people: PeopleDesk):
     async with people.app().run_test(size=(120, 36)) as pilot:
         await part(pilot, people, "Impact")

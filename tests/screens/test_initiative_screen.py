@@ -226,6 +226,22 @@ async def test_a_third_lane_appears_when_it_has_work(demo: Door):
         assert "Service" in seen(pilot.app)
 
 
+async def test_of_what_is_cancelled_nothing_new_is_planned_by_any_key(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "enter")
+        for keys in (("B",), ("p", "tab", "n"), ("escape", "t", "n"), ("escape", "u", "r", "enter", "n")):
+            await press(pilot, *keys)
+            assert "VOIP is cancelled; nothing more is planned of it." in seen(pilot.app), keys
+
+
+async def test_that_an_initiative_is_closed_stands_in_its_title_on_the_smallest_terminal_too(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "down", "down", "enter")
+        assert "▲ Mail and files move  closed  go-live" in seen(pilot.app)
+
+
 async def test_what_is_cancelled_says_so_and_nothing_of_it_is_late(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
@@ -240,6 +256,8 @@ async def test_what_is_cancelled_says_so_and_nothing_of_it_is_late(demo: Door):
         listed = seen(pilot.app)
         assert "× Plan and resources" in listed
         assert "late" not in listed
+        await press(pilot, "v")
+        assert "VOIP is cancelled; nothing more is planned of it." in seen(pilot.app)
         await press(pilot, "escape", "enter")
         gate = seen(pilot.app)
         assert "Gate 2 of 6 Planning  cancelled" in gate

@@ -335,6 +335,8 @@ async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk
             assert words in text, words
         assert "Of another client" not in text
         assert "no date" in text, "as in every other list"
+        (later,) = [line for line in seen(pilot.app).splitlines() if "Without a day" in line]
+        assert later.split()[-2] == "0", "no exception is open; as `client` says it"
         target = tmp_path / "alder.md"
         await press(pilot, "x")
         await write(pilot, str(target), "enter")

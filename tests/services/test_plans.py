@@ -341,3 +341,18 @@ def test_only_who_runs_the_project_or_the_desk_rebaselines(desk: Desk) -> None:
             plans.rebaseline(as_person(desk, login), "MFA", "because")
     with pytest.raises(Denied):
         plans.move(as_person(desk, "kim"), "MFA", "nothing", TODAY)
+
+
+def test_the_plan_of_what_was_cancelled_is_moved_no_more_and_is_no_new_baseline(desk, session):
+    take(session, *LINES)
+    enrol = activities(session)["Enrol"]
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE initiative SET state = 'cancelled'")
+        transaction.record("test.cancelled", desk.facts.id, {})
+    refused = "^MFA is cancelled; nothing more is planned of it$"
+    with pytest.raises(RuleRefused, match=refused):
+        plans.move(session, "MFA", enrol.id, date(2026, 12, 9))
+    with pytest.raises(RuleRefused, match=refused):
+        plans.tie(session, "MFA", enrol.id, None)
+    with pytest.raises(RuleRefused, match=refused):
+        plans.rebaseline(session, "MFA", "it is another plan")

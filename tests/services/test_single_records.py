@@ -382,3 +382,17 @@ def test_a_window_that_repeats_is_listed_with_its_next_time_and_kept_as_it_began
     (shown,) = records.listed(owner, "windows")
     assert shown.values == saved.values
     assert dict(shown.coming) == coming
+
+
+def test_of_what_was_cancelled_nothing_new_is_planned_while_what_came_of_it_is_still_written_down(desk, owner):
+    before = made(owner, "activities")
+    (initiative,) = records.listed(owner, "initiatives")
+    records.save(owner, "initiatives", initiative, {**initiative.values, "state": "cancelled"})
+    for form in ("targets", "impacts", "readiness_items"):
+        with pytest.raises(RuleRefused, match=r"^MFA is cancelled; nothing more is planned of it$"):
+            made(owner, form)
+    assert made(owner, "decisions").id
+    assert made(owner, "workarounds").id
+    done = records.save(owner, "activities", before, {**before.values, "actual_end": "2026-11-20"})
+    assert done.values["actual_end"] == "2026-11-20", "what had been done by then is still said"
+    assert check.check(desk, None).problems == ()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from changedesk import crashlog
+from changedesk.cli import alphabet
 from changedesk.cli.invocation import Invocation, split_options
 from changedesk.cli.output import complain
 from changedesk.errors import BadInput, ChangeDeskError, RefusedFile
@@ -22,8 +23,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; without a verb the dashboard opens."""
     _fill_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal of another alphabet shows a ? for what it lacks, instead of nothing at all.
-        sys.stdout.reconfigure(errors="replace")
+        # A terminal of another alphabet shows something else for what it lacks, instead of nothing at all.
+        sys.stdout.reconfigure(errors=alphabet.NAME)
     try:
         invocation, rest = split_options(arguments)
         status = _dashboard(invocation) if not rest else _verb(invocation, rest)

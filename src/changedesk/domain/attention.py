@@ -114,6 +114,14 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
         reason = "closed"
     elif (standing.went_live or standing.state == "live") and adopted is not None:
         reason = _use(standing, today)
+    elif (
+        standing.go_live is not None
+        and standing.go_live < today
+        and not (standing.went_live or standing.state == "live")
+    ):
+        # Nothing says whether it came: no light is made of that, but nobody should read that all is well.
+        said = f"go-live planned {day_month(standing.go_live, today)}: did it go live?"
+        return Attention("fine", said, "fine", "did it go live?")
     elif standing.delivery.progress is None and standing.people.progress is None:
         reason = "no plan yet"
     else:

@@ -35,7 +35,12 @@ def go_live_said(day: date | None, today: date, *, went_live: bool, cancelled: b
         return "no go-live date"
     if cancelled and not went_live:
         return f"go-live was to be {day_month(day, today)}"
-    return f"{'went live' if went_live else 'go-live'} {day_month(day, today)}, {in_days(day, today)}"
+    return f"{'went live' if went_live else to_go_live(day, today)} {day_month(day, today)}, {in_days(day, today)}"
+
+
+def to_go_live(day: date, today: date) -> str:
+    """What the day is called of what has not gone live yet: one that has passed was planned, and does not say that it came."""
+    return "go-live" if day >= today else "go-live planned"
 
 
 def short_day(day: date, today: date) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -13,17 +14,20 @@ from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, parse_day
 from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.saying import as_sentence
 from changedesk.screens.dialog import Dialog
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.forms.typed_line import TypedLine
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import GLYPH
+from changedesk.widgets.reading import Reading
 
 WIDTH: Final = 72
-INNER: Final = WIDTH - 4
+SIDES: Final = 4
+INNER: Final = WIDTH - SIDES
 SAID: Final = 2
 """The rows for what is said about the text."""
+AROUND: Final = 3 + SAID + 2
+"""The rows of the line, of what is said about it, and of the frame."""
 
 
 class Judged(NamedTuple):
@@ -43,35 +47,47 @@ class AskLine(Dialog[str]):
     AskLine > Box {{ width: {WIDTH}; max-width: 100%; padding: 0 1; margin: 0; }}
     AskLine TypedLine {{ margin: 1 0; }}
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,pageup", "read(-3)", show=False),
+        Binding("down,pagedown", "read(3)", show=False),
+    ]
     leave_word = "leave"
 
     def __init__(
         self, title: str, text: Sequence[str], judge: Judge, *, start: str = "", word: str = "go on", example: str = ""
     ) -> None:
         super().__init__()
-        self._title = title
         self._text = tuple(text)
         self._judge = judge
         self._input = TypedLine(
             start, placeholder=f"such as {example}" if example else "", max_length=TEXT_LENGTH, select_on_focus=True
         )
         self._said = Drawing()
+        self._box = Reading(title, lambda width: _lines(self._text, width), self._input, self._said)
         self.hints = (KeyHint("enter", word),)
 
     def content(self) -> Iterable[Widget]:
         """What is asked, the line, and what is said about it."""
-        lines = [line for text in self._text for line in wrap(text, INNER)]
-        above = Drawing(lambda width, _height: _lines(self._text, width))
-        above.styles.height = len(lines)
+        self._box.page.can_focus = False
         self._said.styles.height = SAID
-        box = Box(self._title, above, self._input, self._said)
-        box.styles.height = len(lines) + 3 + SAID + 2
-        yield box
+        yield self._box
 
     def on_mount(self) -> None:
         """Judge what stands there."""
         self._input.focus()
         self._say(self._input.value)
+
+    def on_resize(self) -> None:
+        """A short text has a small box; of one that is longer than the terminal the arrows show the rest."""
+        lines = len(_lines(self._text, min(INNER, self.size.width - SIDES)))
+        room = self.size.height - 1 - AROUND
+        self._box.page.styles.height = min(lines, room)
+        self._box.styles.height = min(lines, room) + AROUND
+        self.show_keys((*self.hints, KeyHint("↑ ↓", "read on")) if lines > room else self.hints)
+
+    def action_read(self, lines: int) -> None:
+        """Show other lines of what is asked."""
+        self._box.page.action_scroll(lines)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Judge while one types."""

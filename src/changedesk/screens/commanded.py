@@ -89,7 +89,7 @@ class CommandScreen(NoticeScreen):
             return READ_ONLY
         # Whoever may not save something is told at the key, and not when all of it has been typed.
         refused = self.context.refusal(command.takes)
-        if refused is None and command.scope == self.scope:
+        if not refused and command.scope == self.scope:
             refused = self.blocked_reason(command.name)
         return as_sentence(refused, self.context.login) if refused else None
 

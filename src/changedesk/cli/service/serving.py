@@ -34,7 +34,7 @@ def services(session: Session, client: str | None, as_json: bool) -> int:
         ("State", "Service", "Client", "Owner", "Available", "Between failures", "Satisfied", "Loop", "Why"),
         [
             (
-                _LEVELS[row.level],
+                _stands(row),
                 row.name,
                 row.client,
                 row.owner or "nobody",
@@ -58,7 +58,7 @@ def service(session: Session, name: str, client: str | None, as_json: bool) -> i
         say_json(_document(view))
         return 0
     one = view.service
-    say(f"{_LEVELS[view.row.level]}  {one.name}, {view.client_name}, {plain(one.state)}; {view.row.why}")
+    say(f"{_stands(view.row)}  {one.name}, {view.client_name}, {plain(one.state)}; {view.row.why}")
     say(f"for: {one.objective or 'nobody has said which objective it serves'}")
     say("")
     figures = view.windows[-1] if view.windows else None
@@ -144,10 +144,14 @@ def _known(session: Session, name: str, client: str | None) -> ServiceRow:
     return found[0]
 
 
+def _stands(row: ServiceRow) -> str:
+    return "- retired" if row.state == "retired" else _LEVELS[row.level]
+
+
 def _between(figures: WindowFigures | None) -> str:
     if figures is None or figures.mtbf is None:
         return UNKNOWN
-    return f"{'over ' if figures.mtbf.at_least else ''}{figures.mtbf.hours:,.0f} h"
+    return f"{'over ' if figures.mtbf.at_least else ''}{said_metric('mtbf', figures.mtbf.hours)}"
 
 
 def _figures(view: ServiceView, figures: WindowFigures) -> dict[str, str]:

@@ -29,6 +29,7 @@ KEY_RESULTS = Kind(
         Column("owner", _TEXT, "owner"),
     ),
     key=("initiative", "objective", "key_result"),
+    plans=True,
     warns=(RowRule(("metric", "benefit"), _one_figure),),
 )
 

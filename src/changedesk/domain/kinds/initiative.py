@@ -97,6 +97,7 @@ AUDIENCES = Kind(
         Column("go_live", Day(), "go_live"),
     ),
     key=("initiative", "audience"),
+    plans=True,
 )
 
 ACTIVITIES = Kind(
@@ -118,6 +119,7 @@ ACTIVITIES = Kind(
         Column("milestone", YesNo(), "milestone"),
     ),
     key=("initiative", "lane", "title"),
+    plans=True,
     refuses=(row_rules.fits_lane("phase", "a phase", PHASES), row_rules.fits_lane("kind", "a kind", ACTIVITY_KINDS)),
     warns=(
         row_rules.in_order("planned_start", "planned_end"),
@@ -138,6 +140,7 @@ TARGETS = Kind(
         Column("by", Day(), "due", required=True),
     ),
     key=("initiative", "audience", "metric"),
+    plans=True,
 )
 
 OBSERVATIONS = Kind(
@@ -187,6 +190,7 @@ BENEFITS = Kind(
         Column("dependent_share", Number(0, 1), "dependent_share"),
     ),
     key=("initiative", "benefit"),
+    plans=True,
     warns=(row_rules.BASELINE_IS_TARGET,),
 )
 

@@ -173,6 +173,8 @@ class Kind:
     """Fields that every new record gets, from a file or a form."""
     in_standing: bool = True
     """Whether the standing of an initiative is made of its rows, too."""
+    plans: bool = False
+    """Whether a record says what is to come of an initiative or is asked for it; of a cancelled one no new ones are made."""
     clientless_is_shared: bool = True
     """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
     it is, and only who may see every client sees it."""

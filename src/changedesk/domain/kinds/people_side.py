@@ -70,6 +70,7 @@ IMPACTS: Final = Kind(
         Column("degree", Whole(0, 5), "degree", required=True),
     ),
     key=("initiative", "audience", "aspect"),
+    plans=True,
 )
 
 READINESS: Final = Kind(
@@ -86,6 +87,7 @@ READINESS: Final = Kind(
         Column("evidence", _TEXT, "evidence"),
     ),
     key=("initiative", "audience", "item"),
+    plans=True,
 )
 
 READINESS_ITEMS: Final = Kind(
@@ -107,6 +109,7 @@ READINESS_ITEMS: Final = Kind(
         Column("action", _TEXT, "action"),
     ),
     key=("initiative", "audience", "item"),
+    plans=True,
     refuses=(RowRule(("about", "audience"), _names_a_group),),
 )
 
@@ -122,6 +125,7 @@ CONTACT_REASONS: Final = Kind(
         Column("escalation", _TEXT, "escalation"),
     ),
     key=("initiative", "reason"),
+    plans=True,
 )
 
 STAKEHOLDERS: Final = Kind(
@@ -142,6 +146,7 @@ STAKEHOLDERS: Final = Kind(
         Column("owner", _TEXT, "owner"),
     ),
     key=("initiative", "stakeholder"),
+    plans=True,
     warns=(row_rules.not_after_today("last_act_on"),),
 )
 
@@ -187,6 +192,7 @@ BEHAVIOURS: Final = Kind(
         Column("metric", _NAME, "metric"),
     ),
     key=("initiative", "behaviour"),
+    plans=True,
 )
 
 EXPECTED_RESISTANCE: Final = Kind(
@@ -201,4 +207,5 @@ EXPECTED_RESISTANCE: Final = Kind(
         Column("answer", _TEXT, "answer"),
     ),
     key=("initiative", "title"),
+    plans=True,
 )

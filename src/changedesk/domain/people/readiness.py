@@ -216,7 +216,7 @@ def refuse_over_gap(missing: Sequence[ReadinessItem], checkpoint: str) -> str | 
     said = [_said(item) for item in sorted(missing, key=lambda item: (-item.counted_weight, item.item))]
     verb = "is" if len(missing) == 1 else "are"
     items = counted(len(missing), "item", "items")
-    return f"{items} of readiness for {plain(checkpoint)} {verb} not ready: {listed(said)}"
+    return f"{items} of readiness for {plain(checkpoint)} {verb} not ready: {listed(said, len(said))}"
 
 
 def _said(item: ReadinessItem) -> str:

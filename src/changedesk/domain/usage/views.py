@@ -66,8 +66,8 @@ class SeriesView:
 
     @property
     def plan(self) -> tuple[tuple[date, float], ...]:
-        """The way to the target as it was planned: straight from nobody at go-live; none for what is only sampled."""
-        if self.metric.sampled or self.target is None or self.by is None or self.go_live is None:
+        """The way to the target as it was planned: straight from nobody at go-live; none for what is sampled or cancelled."""
+        if self.cancelled or self.metric.sampled or self.target is None or self.by is None or self.go_live is None:
             return ()
         return ((self.go_live, 0.0), (self.by, self.target)) if self.by > self.go_live else ()
 
@@ -82,7 +82,7 @@ class SeriesView:
         """Why there is no forecast, in few words for a column; empty when there is one."""
         if not self.reason:
             return ""
-        if self.reason == CANCELLED:
+        if self.cancelled:
             return "cancelled"
         if self.suspended:
             return "suspended"
@@ -91,6 +91,11 @@ class SeriesView:
         if self.said:
             return "own word only"
         return "no count yet" if self.go_live is not None or self.metric.sampled else "no go-live day"
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it belongs to what was cancelled."""
+        return self.reason == CANCELLED
 
     @property
     def suspended(self) -> bool:

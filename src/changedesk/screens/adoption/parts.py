@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.saying import day_month, go_live_said, in_days, percent
+from changedesk.domain.saying import day_month, go_live_said, in_days, percent, to_go_live
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
@@ -181,7 +181,8 @@ def head_line(page: AdoptionPage, today: date, width: int) -> Line:
     if page.state == "cancelled":
         stands, token = f"  {GLYPH['cancelled']} cancelled", LEVEL_TOKEN["cancelled"]
     elif page.go_live is not None:
-        when = f"{_live(page)} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
+        verb = "live since" if page.went_live else to_go_live(page.go_live, today)
+        when = f"{verb} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
     whose = f"  {page.code}  {page.client}  "
     return (
         ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(f"{whose}{when}{stands}"))), bold=True),
@@ -189,7 +190,3 @@ def head_line(page: AdoptionPage, today: date, width: int) -> Line:
         ink(when, "ink"),
         ink(stands, token),
     )
-
-
-def _live(page: AdoptionPage) -> str:
-    return "live since" if page.went_live else "go-live"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from changedesk.domain.planning.over import refuse_planning
 from changedesk.domain.usage.value import BenefitView
 from changedesk.screens.adoption.value_parts import (
     BENEFIT_COLUMNS,
@@ -124,6 +125,8 @@ class ValueScreen(ListScreen):
             return self.lacks("value", NO_INITIATIVE)
         if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
             return NO_BENEFIT
+        if name in ("new", "objective"):
+            return refuse_planning(self._page.code, cancelled=self._page.cancelled)
         return None
 
     # --- commands
@@ -251,6 +254,7 @@ class ValueScreen(ListScreen):
             self._chart_box.set_note("")
             return
         self._said.show(explained(benefit_sentence(one, page.today)))
-        self._chart.show_soon(chart_drawing(benefit_chart(one, page.go_live, page.today)))
+        live = None if page.cancelled and not page.went_live else page.go_live
+        self._chart.show_soon(chart_drawing(benefit_chart(one, live, page.today)))
         self._chart_box.set_title("Realised ● against expected ··", one.benefit.name)
         self._chart_box.set_note(levels_said(one))

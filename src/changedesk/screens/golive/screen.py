@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from changedesk.commands import Command
 from changedesk.domain.early_life.hypercare import READ_FROM, Criterion
+from changedesk.domain.planning.over import refuse_planning
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -99,6 +100,8 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
                     return "There is no criterion to confirm."
                 if not criterion.said:
                     return f"Nobody confirms this: it is read from {READ_FROM[criterion.key]}."
+            case "reason":
+                return refuse_planning(self._view.code, cancelled=self._view.cancelled)
             case "answer":
                 if self.focused is not self._panels.reasons or not self._panels.reasons.selected_key:
                     return "Choose a reason or a criterion first: tab goes there."

@@ -9,7 +9,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.measures.questions import Lens
-from changedesk.domain.saying import capital, day_month, in_days, signed_days
+from changedesk.domain.saying import capital, day_month, in_days, signed_days, to_go_live
 from changedesk.screens.initiative.lens import lens_mark
 from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView
@@ -39,7 +39,12 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
     parts = (
         Part(f"{GLYPH[view.level]} {view.title}", Look(token, "", True), 0),
         Part(view.client, Look("explain"), 4),
-        Part("" if view.state in ("active", view.lag_sentence) else view.state, Look("explain"), 3),
+        # That it is over is never left out.
+        Part(
+            "" if view.state in ("active", view.lag_sentence) else view.state,
+            Look("explain"),
+            3 * (view.state != "closed"),
+        ),
         _go_live(view),
         Part(view.lag_sentence, Look(lag_token, "", True), 2, lag_short),
         Part(" · ".join(f"{role} {name}" for role, name in owners if name), Look("explain"), 5),
@@ -65,7 +70,8 @@ def _go_live(view: InitiativeView) -> Part:
     day, when = day_month(view.go_live, view.today), in_days(view.go_live, view.today)
     if view.cancelled and not view.went_live:
         return Part(f"go-live was to be {day}", Look("explain"), 3)
-    return Part(f"go-live {day}, {when}", Look("ink"), 1, f"go-live {when}")
+    verb = "go-live" if view.went_live else to_go_live(view.go_live, view.today)
+    return Part(f"{verb} {day}, {when}", Look("ink"), 1, f"{verb} {when}")
 
 
 def reach_strip(view: InitiativeView) -> Draw:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from changedesk.domain.forms.registry import FORMS
+from changedesk.domain.planning.over import refuse_planning
 from changedesk.domain.planning.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -53,6 +54,8 @@ class InitiativeWork(DeskScreen):
 
     def work_blocked(self, name: str) -> str | None:
         """Why one of these commands cannot be given now."""
+        if name in ("move", "baseline") and self.shown is not None and self.shown.cancelled:
+            return refuse_planning(self.shown.code, cancelled=True)
         if name == "move":
             if self.open_list != "activities":
                 return MOVES_ACTIVITIES if self.open_list else NO_ACTIVITY

@@ -112,11 +112,14 @@ class ImpactSection(Section[PeoplePage]):
         return self._rate(page, row)
 
     def new(self, page: PeoplePage, key: str) -> FormRequest | str:
-        """A rating of the chosen cell."""
+        """A rating that there is not yet: of the chosen cell, or of another aspect of its group."""
         row = self._row(page, key)
         if row is None:
             return FormRequest("impacts", "", page.head.code)
-        return self.edit(page, key)
+        if row.cells[self._aspect] is None:
+            return self._rate(page, row)
+        group = row.audience.name
+        return FormRequest("impacts", "", page.head.code, start={"audience": group}, key=f"{page.head.code} {group}")
 
     def _rate(self, page: PeoplePage, row: HeatRow) -> FormRequest:
         aspect = ASPECTS[self._aspect]

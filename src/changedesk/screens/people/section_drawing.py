@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_month, go_live_said, in_days
+from changedesk.domain.saying import day_month, go_live_said, in_days, to_go_live
 from changedesk.screens.people.section import PageT, Section
 from changedesk.services.people.head import Head
 from changedesk.widgets.canvas import Line, Look, Span, fit
@@ -40,7 +40,7 @@ def told_line(section: Section[PageT], page: PageT, width: int) -> Line:
 def head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
     """Whose page it is; where room is short, its owners are left out first."""
     when = in_days(head.go_live, head.today)
-    word = "live since" if head.went_live else "go-live"
+    word = "live since" if head.went_live or head.go_live is None else to_go_live(head.go_live, head.today)
     live = f"{word} {day_month(head.go_live, head.today)}, {when}" if head.go_live else "no go-live date"
     short = f"{word} {when}" if head.go_live else ""
     if head.cancelled and not head.went_live:

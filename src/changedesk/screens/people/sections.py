@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.commands import Command
+from changedesk.domain.planning.over import refuse_new
 from changedesk.domain.saying import capital
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -129,8 +130,8 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         if self._page is None:
             return NOT_READ if self._initiative else NO_INITIATIVE
         if name in ("edit", "new"):
-            found = getattr(self.section, name)(self._page, self._table.selected_key)
-            return found if isinstance(found, str) else None
+            found: FormRequest | str = getattr(self.section, name)(self._page, self._table.selected_key)
+            return found if isinstance(found, str) else self._refuse_new(self.head(self._page), found)
         if name == "more" and self._detail_lines <= self._detail.size.height:
             return AT_END
         return self.part_blocked(name)
@@ -234,6 +235,13 @@ class SectionsScreen(ListScreen, Generic[PageT]):
 
     def _onwards(self, name: str) -> None:
         self.go(name, f"{self._initiative}/{self._from}")
+
+    @staticmethod
+    def _refuse_new(head: Head, request: FormRequest) -> str | None:
+        """Why the record that is to be made cannot be; None for one that is there."""
+        if request.record_id or not head.cancelled:
+            return None
+        return refuse_new(request.form.kind, head.code, cancelled=True)
 
     def _turn(self, step: int) -> None:
         self._at = (self._at + step) % len(self._sections)

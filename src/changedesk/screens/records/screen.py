@@ -93,6 +93,8 @@ class RecordsScreen(SoughtScreen[RecordSource]):
             return None if self._initiative else "These records belong to the desk, not to an initiative."
         if name in ("new", "edit", "close") and self._shown is None:
             return NOT_READ
+        if name == "new" and self._shown is not None:
+            return self._shown.made_no_more or None
         if name not in ("edit", "close"):
             return None
         record = self._selected
@@ -160,7 +162,8 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         names = ("filter", "new", "edit", *(("close",) if form.closing else ()))
         self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
         key = shown("records.new")
-        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {key} makes the first one."
+        first = found.made_no_more or f"{key} makes the first one"
+        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {as_sentence(first)}"
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()
         told = narrowed(asked, f"{found.count():,} of {found.total:,}")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import money, short_money
-from changedesk.domain.saying import capital, day_month, percent, whole
+from changedesk.domain.saying import capital, count, day_month, percent, whole
 from changedesk.domain.service.client_side import ClientInitiative
 from changedesk.domain.words import plain
 from changedesk.screens.far_days import in_days_or_month
@@ -111,7 +111,7 @@ def _cells(one: ClientInitiative, today: date) -> tuple[tuple[Span, ...], ...]:
         cell(whole(one.technical), "ink"),
         cell(whole(one.behavioural), "unknown" if one.behavioural is None else "people"),
         cell(money(one.margin, one.currency), "ink"),
-        cell(str(one.open_exceptions) if one.open_exceptions else "-", "risk" if one.open_exceptions else "faint"),
+        cell(count(one.open_exceptions), "risk" if one.open_exceptions else "faint"),
     )
 
 

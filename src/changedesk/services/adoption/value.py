@@ -51,6 +51,7 @@ class ValuePage:
     client: str
     go_live: date | None
     went_live: bool
+    cancelled: bool
     outcome_owner: str | None
     links: tuple[Link, ...]
     chain: Chain
@@ -86,6 +87,7 @@ def value_page(session: Session, initiative_id: str) -> ValuePage:
         client=record.client,
         go_live=record.go_live,
         went_live=record.go_live_actual is not None,
+        cancelled=record.cancelled,
         outcome_owner=record.outcome_owner,
         links=(approval, _go_live(record), _adopted(use), _benefit(views, speed)),
         chain=chain,
@@ -114,6 +116,8 @@ def _approval(session: Session, conn: Connection, record: Initiative, gates: Seq
 def _go_live(record: Initiative) -> Link:
     if record.go_live_actual is not None:
         return Link("Go-live", record.go_live_actual, True, "live")
+    if record.cancelled:
+        return Link("Go-live", record.go_live_planned, False, "cancelled")
     return Link("Go-live", record.go_live_planned, False, "not live yet" if record.go_live_planned else "no date yet")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from changedesk.domain.planning.over import refuse_planning
 from changedesk.domain.planning.schedule import Deadlines, MoveReport, refuse_move, refuse_tie
 from changedesk.domain.planning.schedule import move as moved_plan
 from changedesk.domain.records import Activity, Initiative
@@ -12,6 +13,7 @@ from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
+from changedesk.store.desk.database import Transaction
 from changedesk.store.initiative import gates, initiatives, plans
 
 
@@ -33,7 +35,7 @@ def move(
     initiative = known_initiative(session, code)
     authorise(session, "plan.move", initiative.client, initiative.id)
     with session.desk.write(session.actor.id) as transaction:
-        initiative = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
+        initiative = _planned(transaction, session, initiative)
         records = plans.plan_records(transaction.conn, initiative.id)
         first, report = _forecast(records, initiative, activity_id, new_end)
         if expected is not None and report != expected:
@@ -62,6 +64,7 @@ def tie(session: Session, code: str, activity: str, milestone: str | None) -> No
     initiative = known_initiative(session, code)
     authorise(session, "plan.move", initiative.client, initiative.id)
     with session.desk.write(session.actor.id) as transaction:
+        _planned(transaction, session, initiative)
         records = plans.plan_records(transaction.conn, initiative.id)
         known = {one.id: one for one in records.activities}
         tied = known.get(activity)
@@ -93,6 +96,7 @@ def rebaseline(session: Session, code: str, reason: str) -> int:
     if not said:
         raise BadInput("a new baseline needs a reason", "say in a sentence why the old one no longer serves")
     with session.desk.write(session.actor.id) as transaction:
+        _planned(transaction, session, initiative)
         changed = gates.fix_baseline(transaction, initiative.id)
         if not changed:
             raise RuleRefused(f"the baseline of {code} is the plan as it stands already")
@@ -102,6 +106,15 @@ def rebaseline(session: Session, code: str, reason: str) -> int:
             {"reason": said, "baseline_changed": changed, "recorded_by": session.recorded_by},
         )
     return changed
+
+
+def _planned(transaction: Transaction, session: Session, initiative: Initiative) -> Initiative:
+    """The initiative as it is now, if it still is planned."""
+    now = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
+    refused = refuse_planning(now.code, cancelled=now.cancelled)
+    if refused:
+        raise RuleRefused(refused)
+    return now
 
 
 def _forecast(

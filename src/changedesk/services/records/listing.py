@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from changedesk.domain.forms.form import Form
+from changedesk.domain.planning.over import refuse_new
 from changedesk.services.lookup import known_initiative
 from changedesk.services.records.records import Record, authorise_seeing, form, shown
 from changedesk.services.session import Session
@@ -19,12 +20,16 @@ PAGE: Final = 400
 class RecordSource:
     """Records of a kind, what is open first, by natural key; ``total`` is how many there are with other words, too.
 
-    ``initiative`` is the code of the one that they all belong to, empty for all in view.
+    ``initiative`` is the code of the one that they all belong to, empty for all in view; ``made_no_more`` says why there
+    will be no new ones of it, empty while there may be.
     """
 
-    def __init__(self, session: Session, wanted: Form, ids: Sequence[str], total: int, initiative: str) -> None:
+    def __init__(
+        self, session: Session, wanted: Form, ids: Sequence[str], total: int, initiative: str, made_no_more: str
+    ) -> None:
         self.total = total
         self.initiative = initiative
+        self.made_no_more = made_no_more
         self._session = session
         self._form = wanted
         self._ids = ids
@@ -55,7 +60,7 @@ class RecordSource:
         if places is None:
             return self
         ids = [self._ids[place] for place in places]
-        return RecordSource(self._session, self._form, ids, self.total, self.initiative)
+        return RecordSource(self._session, self._form, ids, self.total, self.initiative, self.made_no_more)
 
     def _page(self, number: int) -> Sequence[Record]:
         page = self._pages.get(number)
@@ -84,4 +89,5 @@ def record_source(session: Session, form_name: str, initiative_code: str = "") -
     ids = records.ids(
         session.desk.reader(), wanted.kind, session.scope, initiative.id if initiative else None, wanted.closing
     )
-    return RecordSource(session, wanted, ids, len(ids), initiative_code)
+    refused = refuse_new(wanted.kind, initiative.code, cancelled=initiative.cancelled) if initiative else None
+    return RecordSource(session, wanted, ids, len(ids), initiative_code, refused or "")

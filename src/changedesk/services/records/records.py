@@ -14,6 +14,8 @@ from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS, PEOPLE_COLUMNS
 from changedesk.domain.kinds.kind import ToClient
 from changedesk.domain.kinds.row_rules import Cell
+from changedesk.domain.planning.over import refuse_new
+from changedesk.domain.records import Initiative
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.services.control.calendar import freezes
 from changedesk.services.lookup import known_initiative, refuse_unknown
@@ -23,7 +25,7 @@ from changedesk.services.records.texts import by_column, parsed, taken, texts_ma
 from changedesk.services.session import Session, authorise
 from changedesk.store import people, records
 from changedesk.store.desk.database import Transaction
-from changedesk.store.initiative import gates
+from changedesk.store.initiative import gates, initiatives
 from changedesk.values import dataclass
 
 OWN_WAY: Final = {
@@ -157,7 +159,9 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     _refuse_foreign(session, wanted, cells)
     with writing(session, wanted.kind.name, wanted.action) as transaction:
         before = None
-        if record.id is not None:
+        if record.id is None:
+            _refuse_new(transaction, session, wanted, initiative)
+        else:
             before = _still_there(transaction, session, wanted, record.id)
             if before.rev != record.rev:
                 now = _shown(session, wanted, before)
@@ -226,6 +230,14 @@ def _still_there(transaction: Transaction, session: Session, wanted: Form, recor
     if not found:
         raise Stale(f"this {wanted.noun} is no longer there")
     return found[0]
+
+
+def _refuse_new(transaction: Transaction, session: Session, wanted: Form, initiative: Initiative | None) -> None:
+    if initiative is not None:
+        now = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
+        refused = refuse_new(wanted.kind, now.code, cancelled=now.cancelled)
+        if refused:
+            raise RuleRefused(refused)
 
 
 def _extra(

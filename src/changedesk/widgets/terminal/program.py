@@ -13,6 +13,7 @@ from typing import Any, Self
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._context import active_message_pump
 from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
@@ -84,13 +85,19 @@ class TerminalProgram(App[None]):
     # --- errors of ours
 
     def _handle_exception(self, error: Exception) -> None:
-        """Write down where it happened and end; nothing of it is shown on the screen."""
+        """Write down where it happened and end, unless it is survived; nothing of it is shown on the screen."""
+        if active_message_pump.get() is not self and self.survives(error):
+            return
         self._return_code = 1
         if self._exception is None:
             self.log_file = crashlog.record(error, self._crashes)
             self._exception = self.failure = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    def survives(self, error: Exception) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether the program goes on without what the error happened in."""
+        return False
 
     def panic(self, *_renderables: object) -> None:
         """End without showing what Textual would show."""
