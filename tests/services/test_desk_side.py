@@ -158,6 +158,8 @@ def test_when_the_tickets_of_today_come_says_nothing_of_when_they_were_expected(
     )
     assert night.so_far is not None
     assert night.so_far == work.so_far
+    assert side.forecast is not None
+    assert night.so_far.expected > 0.9 * side.forecast.today.expected, "by two all that come at nine were to come"
 
 
 def test_tickets_of_the_client_that_do_not_belong_to_it_are_no_load_of_nothing(desk):
