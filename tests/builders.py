@@ -110,8 +110,8 @@ class InitiativeBuilder:
         """It went live on that day."""
         return replace(self, go_live_planned=on, go_live_actual=on)
 
-    def planned_for(self, on: date) -> InitiativeBuilder:
-        """It is to go live on that day."""
+    def planned_for(self, on: date | None) -> InitiativeBuilder:
+        """It is to go live on that day; None is on no day that anybody has named."""
         return replace(self, go_live_planned=on)
 
     def brought_in(self) -> InitiativeBuilder:

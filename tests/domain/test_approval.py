@@ -41,14 +41,17 @@ def steps(draw: st.DrawFn, order: int = 1) -> Step:
     return Step(order, "CAB", "authorize", rule, number, seats, mandatory, draw(st.integers(0, 3)))
 
 
+MOSTLY_FOR = st.sampled_from(("approve",) * 2 * len(VOTES) + VOTES)
+"""Where half of all votes are against, hardly any step is approved, and what holds of an approved one is not tried."""
+
+
 @st.composite
 def ballots(draw: st.DrawFn, order: int = 1) -> list[Vote]:
     cast = []
-    for place in range(draw(st.integers(0, 8))):
-        voter = draw(st.sampled_from(PEOPLE))
-        behalf = draw(st.one_of(st.none(), st.sampled_from(PEOPLE)))
-        decision = draw(st.sampled_from(VOTES))
-        cast.append(a_vote(voter, decision, behalf=behalf, order=order, minute=place, counts=draw(st.booleans())))
+    for place, voter in enumerate(draw(st.lists(st.sampled_from(PEOPLE), max_size=10))):
+        behalf = draw(st.sampled_from((None, None, None, *PEOPLE)))
+        counts = draw(st.sampled_from((True, True, True, False)))
+        cast.append(a_vote(voter, draw(MOSTLY_FOR), behalf=behalf, order=order, minute=place, counts=counts))
     return cast
 
 

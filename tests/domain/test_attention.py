@@ -9,8 +9,25 @@ from domain_builders import a_gate, a_lane, a_standing, an_adoption, day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.attention import LEVELS, RULES, all_findings, attention, attention_key
-from changedesk.domain.attention_rules import gate_label, gate_name, near_day
+from changedesk.domain.attention import (
+    LATE_RULES,
+    LEVELS,
+    RISK_RULES,
+    RULES,
+    all_findings,
+    attention,
+    attention_key,
+)
+from changedesk.domain.attention_rules import (
+    Attention,
+    flags,
+    gate_label,
+    gate_name,
+    near_day,
+    unapproved_go_live,
+    unknown,
+)
+from changedesk.domain.control.news import ControlNews, Unapproved
 from changedesk.domain.lifecycle import parse_lifecycle
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.thresholds import Thresholds
@@ -53,7 +70,15 @@ STANDINGS = st.builds(
         ),
         max_size=3,
     ).map(tuple),
-    adoption=st.sampled_from([an_adoption(), RELAPSED, an_adoption(state="adopted", percent=86.0)]),
+    adoption=st.sampled_from(
+        [
+            an_adoption(),
+            RELAPSED,
+            an_adoption(state="relapsed"),
+            an_adoption(state="rising", percent=62.0, target=80.0, by=day(130), chance=0.2, chance_on=TODAY),
+            an_adoption(state="adopted", percent=86.0),
+        ]
+    ),
     late_start=st.booleans(),
     ends_at_go_live=st.booleans(),
     only_comms_and_training=st.booleans(),
@@ -210,6 +235,29 @@ def test_the_reason_is_the_first_of_all_findings_and_none_is_more_pressing(stand
     assert levels == sorted(levels)
     fine = "cancelled" if standing.state == "cancelled" else "fine"
     assert attention(standing, TODAY).level == (findings[0].level if findings else fine)
+
+
+FLAGS = {"late_start", "ends_at_go_live", "only_comms_and_training"}
+
+
+@given(STANDINGS)
+def test_a_finding_bears_the_name_of_its_rule_and_the_level_of_its_place(standing):
+    levels = dict.fromkeys(LATE_RULES, "late") | dict.fromkeys(RISK_RULES, "at_risk") | {unknown: "unknown"}
+    for rule, level in levels.items():
+        for found in rule(standing, TODAY, Thresholds()):
+            assert found.level == level
+            assert found.rule in (FLAGS if rule is flags else {rule.__name__})
+
+
+@pytest.mark.parametrize(
+    ("go_live", "near"), [(114, "in 14 d"), (100, "today"), (95, "5 d ago"), (115, None), (None, None)]
+)
+def test_a_go_live_whose_change_is_not_authorised_is_at_risk_when_it_is_near(go_live, near):
+    news = ControlNews(unapproved=(Unapproved("CHG-7", "x", "CAB open"),))
+    standing = a_standing(go_live=None if go_live is None else day(go_live))
+    risky = Attention("at_risk", f"CAB open: CHG-7, go-live {near}", "unapproved_go_live", "CAB open")
+    assert list(unapproved_go_live(standing, news, TODAY, 14)) == ([risky] if near else [])
+    assert list(unapproved_go_live(replace(standing, went_live=True), news, TODAY, 14)) == []
 
 
 @given(STANDINGS)

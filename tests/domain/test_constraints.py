@@ -84,6 +84,31 @@ def test_deadlines_are_the_next_days_that_were_promised():
     assert live == ["Wards go live", "80 % utilization in Wards", "Benefit Calls"]
 
 
+@pytest.mark.parametrize(
+    ("benefit", "named"), [(a_benefit(due=day(99)), []), (a_benefit(due=TODAY), ["Benefit Calls: Thu 10 Dec, today."]),
+                           (a_benefit(due=None), [])],
+)  # fmt: skip
+def test_a_benefit_is_a_deadline_until_its_day_is_over(benefit, named):
+    assert [sentence for sentence, _ in said("deadlines", live_material(benefits=[benefit]))] == named
+
+
+def test_the_nearest_deadlines_are_named_whatever_they_are_of():
+    promised = {"audiences": [an_audience("Wards", go_live=190)], "targets": [a_target(80, by=130), a_target(50, by=160)],
+                "benefits": [a_benefit(due=day(110))]}  # fmt: skip
+    named = [sentence.partition(":")[0] for sentence, _ in said("deadlines", live_material(**promised))]
+    assert named == ["Benefit Calls", "80 % utilization", "50 % utilization"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [("training", "trainer"), ("manager_enablement", "people manager"), ("support_readiness", "service desk lead")],
+)
+def test_the_work_says_whom_it_takes(kind, role):
+    taking = an_activity("Do it", lane="people", phase="prepare", kind=kind, planned_end=day(120))
+    ((sentence, tight),) = said("competencies", material(activities=[taking], initiative=an_initiative()))
+    assert (f"No {role} is known for" in sentence, tight) == (True, True)
+
+
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted), min_size=1, max_size=8)
 
 

@@ -165,14 +165,14 @@ def test_what_to_do_first_comes_from_the_playbook_then_from_the_plan_then_from_w
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        ("adoption", "use is counted again"),
-        ("relapse", "use is counted again"),
-        ("unassessed", "records what the group needs"),
-        ("training", "training is planned"),
+        ("adoption", "when use is counted again and has come up; record an observation, or waive it"),
+        ("relapse", "when use is counted again and has come up; record an observation, or waive it"),
+        ("unassessed", "when somebody records what the group needs to be ready; add its readiness items"),
+        ("training", "when a training is planned for a role that is hit; add the activity"),
     ],
 )
 def test_only_an_item_can_be_called_done_and_only_with_something_that_shows_it(kind, why):
-    assert why in refuse_done(a_gap(kind=kind))
+    assert refuse_done(a_gap(kind=kind)) == f"this closes {why}"
     assert refuse_done(a_gap()) is None
     assert refuse_done(a_gap(), "  ") == "say what shows that it is ready"
 
@@ -181,12 +181,24 @@ def test_a_waiver_has_a_reason_and_an_end():
     assert refuse_waiver("on call", TODAY + MOST_WAIVED, TODAY) is None
     assert refuse_waiver(" ", day(110), TODAY) == "a waiver says why"
     assert "ends in the future" in refuse_waiver("x", TODAY, TODAY)
-    assert "180 days at the latest" in refuse_waiver("x", TODAY + MOST_WAIVED * 2, TODAY)
+    assert refuse_waiver("x", TODAY + MOST_WAIVED * 2, TODAY) == (
+        "a waiver ends after 180 days at the latest: by Tue 8 Jun 2027, then somebody decides again"
+    )
 
 
 def test_nothing_is_put_off_for_long_or_beyond_its_go_live():
     assert refuse_snooze(a_gap(), TODAY + MOST_SNOOZED, TODAY) is None
     assert "does not lie in the future" in refuse_snooze(a_gap(), TODAY, TODAY)
-    assert "more than 30 days" in refuse_snooze(a_gap(), TODAY + MOST_SNOOZED * 2, TODAY)
-    assert "its go-live is on" in refuse_snooze(a_gap(by=day(105)), day(110), TODAY)
-    assert refuse_snooze(a_gap(by=day(95)), day(110), TODAY) is None
+    assert refuse_snooze(a_gap(), TODAY + MOST_SNOOZED * 2, TODAY) == (
+        "nothing is put off for more than 30 days; waive it with a reason instead"
+    )
+    beyond = "its go-live is on Tue 15 Dec; waive it with a reason instead"
+    assert refuse_snooze(a_gap(by=day(105)), day(110), TODAY) == beyond
+    for may_wait in (
+        a_gap(by=day(110)),
+        a_gap(by=TODAY),
+        a_gap(by=day(95)),
+        a_gap(by=None),
+        a_gap(by=day(105), live=True),
+    ):
+        assert refuse_snooze(may_wait, day(110), TODAY) is None

@@ -21,7 +21,7 @@ LESSONS = st.lists(
         id=st.uuids().map(str),
         client=st.sampled_from(("alder", "birch")),
         number=st.just("CHG-1"),
-        text=st.just("Tell the desk first."),
+        text=st.integers(0, 99).map("Lesson {}.".format),
         services=st.lists(st.sampled_from((*SERVICES, "Normal")), max_size=3, unique=True).map(tuple),
         path=st.sampled_from((*CHANGE_PATHS, None)),
         at=st.integers(0, 700).map(lambda days: NOW - timedelta(days=days)),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from builders import NOW, TODAY
+from builders import NOW
 from changedesk.domain.control.looking_back import Compared, UseThen, said_downtime, said_late, said_minutes, said_use
 from changedesk.domain.proportion import Proportion
 
@@ -45,8 +45,8 @@ def test_downtime_is_said_where_either_side_is_known():
 
 def test_use_that_nobody_has_looked_at_is_unknown_and_what_is_to_come_is_said_so():
     use = (
-        UseThen(0, TODAY, Proportion(2, 5), to_come=False),
-        UseThen(30, TODAY, None, to_come=False),
-        UseThen(90, TODAY, None, to_come=True),
+        UseThen(0, Proportion(2, 5), to_come=False),
+        UseThen(30, None, to_come=False),
+        UseThen(90, None, to_come=True),
     )
     assert said_use(use).endswith("at the change, ? after 30 d, to come after 90 d")

@@ -82,3 +82,13 @@ def test_what_is_done_or_has_begun_breaks_nothing_any_more():
     for after in ({"actual_end": day(80)}, {"actual_start": day(80)}):
         work = [before, an_activity("b", planned_start=day(80), planned_end=day(110), **after)]
         assert broken_links([a_link("a", "b")], work, TODAY) == ()
+
+
+def test_what_has_begun_may_still_end_too_early_and_the_worst_comes_first():
+    work = [
+        an_activity("a", planned_end=day(120)),
+        an_activity("b", actual_start=day(80), planned_end=day(118)),
+        an_activity("c", planned_start=day(110), planned_end=day(130)),
+    ]
+    found = broken_links([a_link("a", "b", "FF"), a_link("a", "c")], work, TODAY)
+    assert [(one.successor, one.days) for one in found] == [("c", 10), ("b", 2)]

@@ -288,7 +288,7 @@ async def test_people_are_below_with_what_happens_to_them_week_by_week(desk: Des
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_calendar(pilot)
         assert "100 %" in line_of(pilot, "nurses")
-        assert "◆" in flat(pilot) or "▲" in flat(pilot)
+        assert "▲ nurses bear 100 %" in flat(pilot)
         await press(pilot, "tab")
         assert "nurses at Alder, week of Mon 30 Nov: 100 % of what they can bear" in flat(pilot)
         await press(pilot, "right_square_bracket", "right_square_bracket", "right_square_bracket")

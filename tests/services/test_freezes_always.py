@@ -6,7 +6,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from calendar_desks import START, a_control_desk, a_window, ask_for
+from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, state_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,7 +88,9 @@ def do(desk: Desk, numbers: list[str], step: tuple) -> None:
 @given(st.lists(steps, min_size=4, max_size=14))
 def test_no_history_leads_a_scheduled_change_into_a_hard_freeze(history):
     with tempfile.TemporaryDirectory() as folder, a_control_desk(Path(folder)) as desk:
-        numbers: list[str] = []
+        # Votes drawn one by one hardly ever schedule anything that a freeze could hit.
+        numbers = [scheduled(desk, start=START + timedelta(days=day)) for day in (1, 3)]
+        assert {state_of(desk, number) for number in numbers} == {"scheduled"}
         for step in history:
             try:
                 do(desk, numbers, step)

@@ -263,12 +263,12 @@ steps = st.lists(
         st.sampled_from(SIGNING_LANES),
         st.integers(0, 2),
     ),
-    max_size=14,
+    max_size=8,
 )
 
 
 @pytest.mark.requirement("R60")
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(steps, st.sampled_from([("pat", "chris"), ("both", "both"), ("pat", "both")]))
 def test_however_people_tick_and_sign_the_rules_hold(
     acts: list[tuple[str, str, str, str, int]], owners: tuple[str, str]
@@ -286,7 +286,15 @@ def test_however_people_tick_and_sign_the_rules_hold(
                 else:
                     gates.sign(session, "MFA", checkpoint, lane, "waived" if verb == "waive" else None)
                     assert who == dict(zip(SIGNING_LANES, owners, strict=True))[lane]
+        # What is drawn hardly ever ends with a signature that stands, let alone with two.
+        for lane, owner in zip(SIGNING_LANES, owners, strict=True):
+            tick_all(as_person(desk, owner), "MFA", "planning", lane)
+            with suppress(RuleRefused):
+                gates.sign(as_person(desk, owner), "MFA", "planning", lane)
         for gate in initiative(open_session(desk), "MFA").gates:
+            if gate.name == "planning":
+                signers = {gate.delivery.signer, gate.people.signer}
+                assert signers == {*owners} if owners[0] != owners[1] else None in signers
             if gate.delivery.signer and gate.people.signer:
                 assert gate.delivery.signer != gate.people.signer
             for side in (gate.delivery, gate.people):

@@ -190,6 +190,15 @@ def test_the_use_of_what_it_served_is_looked_at_after_30_and_90_days(board: Chan
     board.at(NOW)
     back = looking_back.looking_back(board.owner, number)
     assert said_use(back.use) == "41 % at the change, 55 % after 30 d, to come after 90 d"
+    board.at(NOW + timedelta(days=50))
+    assert said_use(looking_back.looking_back(board.owner, number).use).endswith(", ? after 90 d"), "the day has come"
+
+
+def test_what_is_not_done_yet_has_no_use_to_look_at(board: ChangeDesk):
+    an_initiative().with_audience("all", 100).on(board.desk)
+    number = board.scheduled(initiative="MFA")
+    back = looking_back.looking_back(board.owner, number)
+    assert (back.initiative, back.use) == ("MFA", ())
 
 
 def test_a_day_is_the_clients_own_wherever_it_is_read(board: ChangeDesk):

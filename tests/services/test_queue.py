@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import NOW, as_person, found, record
+from builders import NOW, a_person, as_person, found, record
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import card, delegating, news, queue, voting
 from changedesk.services.control.approvals.deputy import Seat, session_as
 from changedesk.services.control.changes import asking, running
 from changedesk.services.imports.importing import import_file
-from changedesk.services.session import open_session
+from changedesk.services.session import Choices, open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, later, scheduled, submitted
@@ -217,3 +220,53 @@ def test_a_change_that_only_a_file_has_brought_waits_for_nobody(desk: Desk):
         state="authorizing", imported=1, held_here=0,
     )  # fmt: skip
     assert numbers(queue.queue(open_session(desk))) == []
+
+
+def test_who_works_for_every_client_lets_somebody_stand_in_from_midnight_by_the_own_clock(desk: Desk):
+    a_person(desk, "root", "change_manager")
+    root = as_person(desk, "root")
+    for zone in (None, ZoneInfo("America/New_York")):
+        own = replace(root, choices=lambda zone=zone: Choices(zone))
+        delegating.give_delegation(own, "mona", date(2026, 12, 1), date(2026, 12, 3))
+    days = found(desk, "SELECT starts_at, ends_at FROM delegation ORDER BY id")
+    assert days == [
+        ("2026-12-01T00:00:00.000Z", "2026-12-03T00:00:00.000Z"),
+        ("2026-12-01T05:00:00.000Z", "2026-12-03T05:00:00.000Z"),
+    ]
+
+
+def test_the_trail_tells_who_stands_in_as_what_until_when_and_who_wrote_it_down(desk: Desk):
+    mona = found(desk, "SELECT id FROM person WHERE login = 'mona'")[0][0]
+    nora = session_as(open_session(desk), "nora")
+    delegating.give_delegation(nora, "mona", date(2026, 12, 1), date(2026, 12, 3), "cab", "on leave")
+    ((actor, body),) = found(desk, "SELECT actor, body FROM audit WHERE kind = 'delegation.given'")
+    told = {key: value for key, value in json.loads(body).items() if not key.startswith(("log_", "row_"))}
+    assert actor == nora.actor.id
+    assert told == {
+        "to": {"person": mona},
+        "role": "cab",
+        "start": "2026-12-01T00:00:00+00:00",
+        "end": "2026-12-03T00:00:00+00:00",
+        "reason": "on leave",
+        "recorded_by": open_session(desk).actor.id,
+    }
+
+
+@pytest.mark.parametrize(
+    ("to", "first", "until", "said"),
+    [
+        ("nora", 0, 2, "nobody stands in for themselves"),
+        ("mona", 2, 2, "a delegation ends after it begins"),
+        ("mona", -3, -1, "this delegation would be over already"),
+    ],
+)
+def test_a_delegation_that_says_nothing_is_refused_and_not_kept(desk: Desk, to: str, first: int, until: int, said: str):
+    days = (NOW.date() + timedelta(days=offset) for offset in (first, until))
+    with pytest.raises(RuleRefused, match=said):
+        delegating.give_delegation(as_person(desk, "nora"), to, *days)
+    assert found(desk, "SELECT 1 FROM delegation") == []
+
+
+def test_nobody_stands_in_as_what_no_role_is_called(desk: Desk):
+    with pytest.raises(BadInput, match="there is no role king"):
+        delegating.give_delegation(as_person(desk, "nora"), "mona", date(2026, 12, 1), date(2026, 12, 3), "king")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted
@@ -32,7 +32,6 @@ class UseThen:
     """How many of the people used it ``days`` after the change; None where nobody has looked, or it is still to come."""
 
     days: int
-    day: date
     used: Proportion | None
     to_come: bool
 

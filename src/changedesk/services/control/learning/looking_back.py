@@ -34,14 +34,9 @@ def looking_back_on(conn: Connection, s: Situation) -> LookingBack:
     if content.initiative is not None and change.actual_end is not None:
         day = change.actual_end.astimezone(s.zone).date()
         today = s.now.astimezone(s.zone).date()
+        looks = [(days, day + timedelta(days=days)) for days in LOOKS]
         use = tuple(
-            UseThen(
-                days,
-                day + timedelta(days=days),
-                history.use_on(conn, content.initiative, day + timedelta(days=days)),
-                to_come=day + timedelta(days=days) > today,
-            )
-            for days in LOOKS
+            UseThen(days, history.use_on(conn, content.initiative, on), to_come=on > today) for days, on in looks
         )
     return LookingBack(
         times, content.outage_minutes, s.review.downtime_minutes if s.review else None, content.initiative, use
