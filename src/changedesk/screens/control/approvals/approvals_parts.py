@@ -17,7 +17,7 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 8),
+    Column("Change", 8, whole=12),
     Column("", 1, tight=True),
     Column("Due", 9),
     Column("Client", 8, from_width=110),

@@ -55,7 +55,7 @@ STATE_TOKENS: Final = {
 }
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 8),
+    Column("Change", 8, whole=12),
     Column("Title", 22, share=3),
     Column("Client", 9, share=1, priority=3),
     Column("Path", 9, priority=5, from_width=100),
