@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
+from changedesk.keymap import Keymap
 from changedesk.screens.control.moments import due_level, due_said
 from changedesk.services.control.approvals.expiry import Expired
 from changedesk.services.control.approvals.queue import Queue, QueueItem
@@ -25,7 +26,23 @@ COLUMNS: Final = (
     Column("Title", 16, share=6, from_width=110),
 )
 CHOSEN: Final = "✓"
+NOTHING_WAITS: Final = "Nothing waits for a decision."
 KINDS: Final = {"retro": "votes owed", "vote": ""}
+
+
+def nothing_waits(queue: Queue, keymap: Keymap) -> tuple[str, ...]:
+    """What stands where the card would: what there is to do instead, and what files brought undecided."""
+    changes, new, vote = map(keymap.shown, ("approvals.changes", "approvals.new", "change.vote"))
+    keys = f"{changes} lists all changes, {new} asks for one."
+    if not queue.brought:
+        return (NOTHING_WAITS, keys)
+    whom = "It waits" if queue.brought == 1 else "They wait"
+    return (
+        NOTHING_WAITS,
+        f"Files brought {counted(queue.brought, 'undecided change')}. {whom} for nobody until somebody votes here:"
+        f" {changes}, enter on one, then {vote}.",
+        keys,
+    )
 
 
 def queue_rows(queue: Queue, chosen: Collection[str], reader: tzinfo) -> ListSource:
