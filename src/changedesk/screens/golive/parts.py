@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import count, day_month, go_live_said, zone_name
+from changedesk.domain.saying import count, day_month, go_live_said, go_live_verb, zone_name
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive.load import LoadView
 from changedesk.services.golive.page import GoLiveView
@@ -66,9 +66,9 @@ def _stage(view: GoLiveView, today: date) -> tuple[str, str, str]:
     if view.cancelled and not view.went_live:
         return "cancelled", "cancelled", go_live_said(view.go_live, today, went_live=False, cancelled=True)
     after = ", hypercare" if view.stage == "hypercare" else ""
-    verb = "goes live" if view.stage == "before" else "live"
     if view.go_live is None:
-        return "no day yet", f"{verb}, no day yet", f"{verb}, no day yet"
+        return "no day yet", "goes live, no day yet", "goes live, no day yet"
+    verb = go_live_verb(view.go_live, today, went_live=False) if view.stage == "before" else "live"
     when = in_days_or_years(view.go_live, today)
     since = verb if view.stage == "before" else "live since"
     return when, f"{verb} {when}{after}", f"{since} {day_month(view.go_live, today)}, {when}{after}"
