@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from builders import NOW, a_desk, a_person, as_person, at
+from builders import NOW, a_desk, a_person, as_person, at, record
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking
@@ -105,3 +105,12 @@ def clock_at(desk: Desk, moment: datetime) -> Session:
 def later(desk: Desk, **length: float) -> Session:
     """The desk so much later, seen by its owner."""
     return clock_at(desk, desk.clock() + timedelta(**length))
+
+
+def brought(desk: Desk) -> str:
+    """An undecided change that only a file has brought; its id."""
+    client = desk.reader().execute("SELECT id FROM client").fetchone()[0]
+    return record(
+        desk, "change_request", client_id=client, number="OLD-1", title="Old", path="normal",
+        planned_start="2026-11-01T00:00:00Z", planned_end="2026-11-01T01:00:00Z", state="authorizing", imported=1, held_here=0,
+    )  # fmt: skip

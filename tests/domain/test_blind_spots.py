@@ -80,6 +80,8 @@ FIGURE = COMPLETE["latest"][0]
         ({"initiative": an_initiative(change_owner="pat")}, ["one_owner"]),
         ({"initiative": an_initiative(sponsor=None)}, ["no_sponsor"]),
         ({"initiative": an_initiative(go_live_planned=None)}, ["no_go_live"]),
+        ({"initiative": an_initiative(go_live_planned=day(99))}, ["go_live_passed"]),
+        ({"standing": a_standing(state="live")}, ["no_day_live"]),
         ({"charter": None}, ["no_charter"]),
         ({"benefits": []}, ["no_benefit"]),
         ({"benefits": [a_benefit(target=100)]}, ["benefit_without_way"]),

@@ -57,6 +57,8 @@ def test_work_that_takes_time_weighs_more_than_work_beside():
 def test_the_same_people_are_those_of_one_client_name_and_site():
     strains = [a_strain(), a_strain("PSA", site="Home"), a_strain("ERP", client="birch")]
     assert len(loads(strains, {}, FIRST, 4)) == 3
+    called = [group.called for group in loads([*strains[:2], a_strain("VOIP", site=None)], {}, FIRST, 4)]
+    assert sorted(called) == ["Nurses", "Nurses, Home", "Nurses, Wards"]
     assert shares([a_strain(), a_strain("PSA", degree=3)])[2] == 1.5
 
 

@@ -13,6 +13,7 @@ from changedesk.domain.saying import (
     day_time,
     from_to,
     go_live_said,
+    go_live_verb,
     in_days,
     length,
     percent,
@@ -46,6 +47,12 @@ def test_a_day_is_said_by_its_distance(day, said):
 )
 def test_a_day_is_named_with_its_year_only_when_it_is_another(day, said):
     assert day_month(day, TODAY) == said
+
+
+def test_a_planned_go_live_that_has_passed_is_not_said_to_come():
+    days = (date(2026, 11, 25), TODAY, date(2026, 11, 27))
+    assert [go_live_verb(day, TODAY, went_live=False) for day in days] == ["was to go live", "goes live", "goes live"]
+    assert go_live_verb(days[0], TODAY, went_live=True) == "went live"
 
 
 @pytest.mark.fault("F13")

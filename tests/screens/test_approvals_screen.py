@@ -29,7 +29,7 @@ from changedesk.services.control.changes.running import Proof
 from changedesk.services.door import Door
 from changedesk.store.desk.database import Desk
 from changedesk.widgets.lists.followed_table import FollowedTable
-from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
+from control_desks import STRICT, a_change, a_control_desk, at_the_board, brought, later, submitted
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 
@@ -466,6 +466,18 @@ async def test_an_empty_queue_says_which_keys_lead_on(desk: Desk):
         for key in ("space", "d", "a"):
             await press(pilot, key)
             assert notice(pilot) == "Nothing waits for a decision."
+
+
+async def test_what_a_file_has_brought_undecided_is_said_and_can_be_voted_on_from_its_page(desk: Desk):
+    change = brought(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "Files brought 1 undecided change. It waits for nobody" in region(pilot, "#card")
+        await show(pilot, "change", change)
+        await press(pilot, "v")
+        assert isinstance(pilot.app.screen, ApprovalsScreen)
+        assert "OLD-1" in region(pilot, "#queue")
+        assert "OLD-1" in region(pilot, "#card")
 
 
 async def test_deadlines_name_the_clock_that_they_are_told_by(demo: Door):

@@ -269,3 +269,10 @@ async def test_all_that_a_field_at_the_lower_edge_says_is_seen(desk: Desk):
         await press(pilot, "n", *["tab"] * 16)
         assert "17 of 18 fields" in seen(pilot.app)
         assert "needs both lights" in seen(pilot.app)
+
+
+async def test_an_initiative_that_no_change_serves_says_how_it_gets_one(desk: Desk):
+    code = found(desk, "SELECT code FROM initiative WHERE id = ?", an_initiative().on(desk))[0][0]
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes", f"initiative {code} x")
+        assert f"No change serves {code} in this list: n asks for one, esc leads back." in flat(pilot)

@@ -39,6 +39,9 @@ def one(empty: Desk) -> Desk:
     return empty
 
 
+FILES = "From a file: changedesk import FILE --kind initiatives"
+
+
 def notice(pilot: Pilot[None]) -> str:
     screen = pilot.app.screen
     assert isinstance(screen, DeskScreen)
@@ -49,7 +52,12 @@ def notice(pilot: Pilot[None]) -> str:
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("adoption", ("No initiative yet: N on the portfolio makes one.", "week by week beside plan and target")),
+        (
+            "adoption",
+            ("No initiative yet: N on the portfolio makes one.", "week by week beside plan and target", FILES),
+        ),
+        ("people", ("No initiative yet: N on the portfolio makes one.", FILES)),
+        ("golive", ("No go-live yet.", FILES)),
         ("client", ("No client yet: C on the portfolio makes one.", "What to tell the sponsor stands here")),
         ("policies", ("No client yet: C on", "What does it require?", "How a client has its changes")),
         ("cab", ("No meeting yet. n calls one", "of the selected change stands here")),

@@ -85,6 +85,14 @@ def test_tickets_from_after_go_live_alone_make_no_band(desk: Desk) -> None:
     assert load.counted_days[0][0] == LIVE
 
 
+def test_without_a_service_the_tickets_of_others_from_before_are_no_load_of_nothing(desk: Desk) -> None:
+    initiative = an_initiative().live(LIVE).on(desk)
+    tickets(desk, initiative, LIVE - timedelta(days=60), TODAY, 20, live=LIVE)
+    load = view(desk).load
+    assert load.unknown == "no tickets from before go-live: nobody can say what is normal"
+    assert (load.base, load.per_hundred_before, load.excess) == (None, None, None)
+
+
 @pytest.mark.requirement("R51")
 def test_the_first_workday_is_foretold_and_looked_back_at(desk: Desk) -> None:
     service = a_service(desk)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from calendar_desks import a_window
 
 from builders import TODAY, a_client, a_desk, a_person, an_initiative, as_person, found, record, staffed
 from changedesk.domain.records import Initiative
@@ -218,10 +219,16 @@ def test_a_clone_takes_the_people_side_along_and_nothing_of_how_it_stood(
     assert check.stale_summaries(desk) == []
 
 
-def test_nobody_is_planned_to_work_on_a_holiday_of_the_client(desk: Desk, owner: Session) -> None:
+@pytest.mark.parametrize("told", ["by its day", "by a window"])
+def test_nobody_is_planned_to_work_on_a_holiday_of_the_client(desk: Desk, owner: Session, told: str) -> None:
     usual = new_from_playbook(owner, "mfa", "alder", GO_LIVE)
     free = min(a.planned_end for a in initiatives.activities(desk.reader(), usual.initiative_id))
-    record(desk, "holiday", client_id=a_client(desk), day=free.isoformat(), title="Founders' day")
+    if told == "by its day":
+        record(desk, "holiday", client_id=a_client(desk), day=free.isoformat(), title="Founders' day")
+    else:
+        # Files bring holidays as windows of the calendar alone.
+        begins, ends = f"{free}T00:00:00", f"{free + timedelta(days=1)}T00:00:00"
+        a_window(owner, kind="holiday", title="Founders' day", start=begins, end=ends)
     elsewhere = new_from_playbook(owner, "mfa", "birch", GO_LIVE)
     here = new_from_playbook(owner, "mfa", "alder", GO_LIVE)
     assert free in {a.planned_end for a in initiatives.activities(desk.reader(), elsewhere.initiative_id)}

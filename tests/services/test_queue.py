@@ -11,17 +11,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import NOW, a_person, as_person, found, record
+from builders import NOW, a_person, as_person, found
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import card, delegating, news, queue, voting
 from changedesk.services.control.approvals.deputy import Seat, session_as
 from changedesk.services.control.changes import asking, running
+from changedesk.services.control.changes.change_page import change_page
 from changedesk.services.imports.importing import import_file
 from changedesk.services.session import Choices, open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
-from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, later, scheduled, submitted
+from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, brought, later, scheduled, submitted
 
 
 @pytest.fixture
@@ -213,13 +214,21 @@ def test_the_card_has_what_changed_since_the_revision_that_was_voted_on(desk: De
     assert card.since(open_session(desk), submitted(desk)) is None
 
 
-def test_a_change_that_only_a_file_has_brought_waits_for_nobody(desk: Desk):
-    record(
-        desk, "change_request", client_id=desk.reader().execute("SELECT id FROM client").fetchone()[0], number="OLD-1",
-        title="Old", path="normal", planned_start="2026-11-01T00:00:00Z", planned_end="2026-11-01T01:00:00Z",
-        state="authorizing", imported=1, held_here=0,
-    )  # fmt: skip
-    assert numbers(queue.queue(open_session(desk))) == []
+def test_a_change_that_only_a_file_has_brought_waits_for_nobody_and_is_counted(desk: Desk):
+    assert queue.queue(open_session(desk)).brought == 0
+    brought(desk)
+    found = queue.queue(open_session(desk))
+    assert (numbers(found), found.brought) == ([], 1)
+
+
+def test_whoever_asks_for_it_can_begin_to_vote_on_what_a_file_has_brought(desk: Desk):
+    change = brought(desk)
+    assert change_page(open_session(desk), change).refused["vote"] is None
+    (item,) = queue.queue(open_session(desk), asked_for=change).items
+    assert sorted(seat.voter for seat in item.seats) == sorted(BOARD)
+    voting.vote(as_person(desk, "nora"), "OLD-1", "approve", revision=item.revision)
+    found = queue.queue(open_session(desk))
+    assert (numbers(found), found.brought) == (["OLD-1"], 0)
 
 
 def test_who_works_for_every_client_lets_somebody_stand_in_from_midnight_by_the_own_clock(desk: Desk):

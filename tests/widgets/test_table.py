@@ -328,3 +328,13 @@ async def test_what_may_be_ignored_can_be_read_in_the_selected_row():
         ]
         palette = PALETTES[app.theme if app.theme in PALETTES else DEFAULT_THEME]
         assert [ink.triplet.hex for ink in inks] == [palette["explain"], palette["faint"]]
+
+
+async def test_the_frame_goes_on_where_a_title_is_cut():
+    app = TwoLists()
+    async with app.run_test(size=(40, 20)) as pilot:
+        app.page.set_title(f"Nordmeer {'Binnenschifffahrtsversicherung' * 2}", "and more")
+        await pilot.pause()
+        edge = app.page.render_lines(Region(0, 0, app.page.outer_size.width, 1))[0].text
+        assert "Nordmeer… ──" in edge
+        assert "x close ─╮" in edge, "keys stand there again"

@@ -54,6 +54,16 @@ def test_a_column_with_room_to_spare_lends_it_to_one_that_would_cut_its_words():
     assert sum(place.width + place.gap for place in lent) == sum(place.width + place.gap for place in plain)
 
 
+def test_a_code_is_kept_whole_before_anything_is_shared():
+    coded = (Column("For", 6, whole=10), Column("Gap", 25, share=7), Column("Owner", 12, share=1))
+
+    def width_of_code(longest: int) -> int:
+        return places(coded, 60, 60, (longest, 300, 300))[0].width
+
+    assert width_of_code(7) == 7
+    assert width_of_code(40) == 10
+
+
 @given(st.integers(20, 250), st.tuples(*[st.integers(0, 300)] * len(COLUMNS)))
 def test_nobody_lends_what_it_needs_itself(room, contents):
     plain = {place.column: place.width for place in places(COLUMNS, room, room)}

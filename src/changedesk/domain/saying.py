@@ -29,6 +29,11 @@ def day_month(day: date | None, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def go_live_verb(day: date, today: date, *, went_live: bool) -> str:
+    """What a go-live does or did; of a planned day that has passed nobody has said that it did."""
+    return "went live" if went_live else "goes live" if day >= today else "was to go live"
+
+
 def go_live_said(day: date | None, today: date, *, went_live: bool, cancelled: bool) -> str:
     """When something goes or went live; of what was cancelled before, when it was to: that day is no day to come."""
     if day is None:

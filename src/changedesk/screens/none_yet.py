@@ -7,3 +7,4 @@ from typing import Final
 NO_CLIENT: Final = "No client yet: C on the portfolio makes one."
 NO_PERSON: Final = "No person yet: P on the portfolio makes one."
 NO_INITIATIVE: Final = "No initiative yet: N on the portfolio makes one."
+FROM_A_FILE: Final = "From a file: changedesk import FILE --kind initiatives"

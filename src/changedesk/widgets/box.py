@@ -100,6 +100,9 @@ class Box(Vertical):
             title += [Span("  ", Look()), *self._answer] if title else self._answer
         if width_of(title) > width - CORNERS:
             title = list(fit_spans(title, max(0, width - CORNERS)))
+            while title and not title[-1].text.strip():
+                # The line goes on where a shortened title ends; blanks would be a gap in the frame.
+                title.pop()
         keys = self._key_spans(width - CORNERS - width_of(title) - 2)
         if keys:
             line = width - CORNERS - width_of(title) - width_of(keys) - 2

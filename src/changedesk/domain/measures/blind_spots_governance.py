@@ -35,9 +35,18 @@ def owners(m: Material) -> Iterator[BlindSpot]:
 
 
 def go_live(m: Material) -> Iterator[BlindSpot]:
-    """Nobody knows when it goes live."""
-    if m.initiative.go_live is None:
+    """Nobody knows when it goes live, or whether it has: until that is said, it counts as not live everywhere."""
+    day = m.initiative.go_live
+    if m.standing.went_live:
+        return
+    if m.standing.state == "live":
+        said = "It is called live, and nobody has said since when."
+        yield BlindSpot("no_day_live", 90, said, "Enter the day it went live: until then it counts as not live.")
+    elif day is None:
         yield BlindSpot("no_go_live", 90, "There is no go-live date.", "Plan one; it can move.")
+    elif day < m.today:
+        said = f"It was to go live {in_days(day, m.today)}, and nobody has said that it did."
+        yield BlindSpot("go_live_passed", 90, said, "Enter the day it went live, or plan another one.")
 
 
 def purpose(m: Material) -> Iterator[BlindSpot]:

@@ -32,7 +32,7 @@ class AudienceWeek:
 
 def weeks_of(group: GroupLoad) -> tuple[AudienceWeek, ...]:
     """The weeks of a group, in order."""
-    name = f"{group.audience}, {group.site}" if group.site else group.audience
     return tuple(
-        AudienceWeek(group.client, name, week.monday, week.load, group.capacity, week.sources) for week in group.weeks
+        AudienceWeek(group.client, group.called, week.monday, week.load, group.capacity, week.sources)
+        for week in group.weeks
     )

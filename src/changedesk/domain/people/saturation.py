@@ -108,6 +108,11 @@ class GroupLoad:
     codes: tuple[str, ...]
 
     @property
+    def called(self) -> str:
+        """Its name with its site, where that is known: groups of one name at other sites are other people."""
+        return f"{self.audience}, {self.site}" if self.site else self.audience
+
+    @property
     def peak(self) -> WeekLoad:
         """The heaviest week, of several the first."""
         return max(self.weeks, key=lambda week: (week.share, -week.monday.toordinal()))

@@ -16,7 +16,7 @@ from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.widgets.lists.rows import Column
 
 COLUMNS: Final = (
-    Column("Code", 6),
+    Column("Code", 6, whole=10),
     Column("Initiative", 24, share=3),
     Column("Client", 8, share=1),
     Column("Go-live", 9),

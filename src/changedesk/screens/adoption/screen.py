@@ -25,7 +25,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
-from changedesk.screens.none_yet import NO_INITIATIVE
+from changedesk.screens.none_yet import FROM_A_FILE, NO_INITIATIVE
 from changedesk.services.adoption import keeping
 from changedesk.services.adoption.choice import ChoiceRow, choice
 from changedesk.services.adoption.page import AdoptionPage, adoption_page
@@ -42,7 +42,8 @@ AROUND_GROUPS = 3
 """So many groups are seen at once, and the rows that the box and the titles take."""
 NOTHING_HERE = (
     f"{NO_INITIATIVE}\n"
-    "How many of whom use it stands here then, week by week beside plan and target, with what is to be expected."
+    "How many of whom use it stands here then, week by week beside plan and target, with what is to be expected.\n"
+    + FROM_A_FILE
 )
 
 

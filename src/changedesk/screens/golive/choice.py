@@ -14,7 +14,7 @@ from changedesk.services.golive.choice import GoLiveChoice
 from changedesk.widgets.lists.rows import Column
 
 COLUMNS: Final = (
-    Column("For", 7),
+    Column("For", 7, whole=10),
     Column("Initiative", 20, share=3),
     Column("Client", 9, share=1, priority=2),
     Column("Go-live", 9, align="right"),

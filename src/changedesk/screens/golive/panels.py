@@ -24,6 +24,7 @@ from changedesk.screens.golive.lists import (
 )
 from changedesk.screens.golive.parts import state_of, title, today_drawing
 from changedesk.screens.labelled import explained
+from changedesk.screens.none_yet import FROM_A_FILE
 from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
@@ -33,7 +34,9 @@ from changedesk.widgets.lists.followed_table import LOADING, FollowedTable
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import LEVEL_TOKEN, ink
 
-NOTHING_HERE: Final = "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one."
+NOTHING_HERE: Final = (
+    "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one.\n" + FROM_A_FILE
+)
 NARROW, LOW, HIGH = 100, 30, 44
 """Below so many columns or rows one panel is shown at a time under today."""
 MORE: Final = 4

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted, people_said
-from changedesk.domain.saying import capital, count, day_month, percent
+from changedesk.domain.saying import capital, count, day_month, go_live_verb, percent
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.services.people.page import PeopleRow
@@ -88,11 +88,9 @@ def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, 
     if row is None:
         return ()
     one = row.sums
-    when = (
-        f"went live {day_month(one.go_live, today)}" if one.went_live else f"goes live {day_month(one.go_live, today)}"
-    )
-    if one.go_live is None:
-        when = "has no go-live date"
+    when = "has no go-live date"
+    if one.go_live is not None:
+        when = f"{go_live_verb(one.go_live, today, went_live=one.went_live)} {day_month(one.go_live, today)}"
     hit = "nobody has rated how hard" if one.hardest is None else f"hit {one.hardest} of 5 where it is hardest"
     rated = f"; {counted(one.unrated, 'group')} not rated" if one.unrated and one.hardest is not None else ""
     items = f"{counted(one.open_items, 'item')} of readiness open" if one.open_items else "no item of readiness open"

@@ -98,7 +98,7 @@ class SaturationRows:
         return Row(
             key_of(line.client, line.audience, line.site),
             (
-                cell(line.audience, "people"),
+                cell(line.called, "people"),
                 cell(count(line.headcount or None), "explain"),
                 *(share_cell(week.share, week.level, chosen=n == self.chosen) for n, week in weeks),
             ),

@@ -31,7 +31,7 @@ COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("", 3, align="right", tight=True),
     Column("", 1, tight=True),
-    Column("For", 6),
+    Column("For", 6, whole=10),
     Column("Whose", 13, share=1, from_width=110, priority=3),
     Column("Gap", 25, share=7),
     Column("People", 6, align="right"),
@@ -42,7 +42,7 @@ COLUMNS: Final = (
 )
 ASIDE_COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("For", 6),
+    Column("For", 6, whole=10),
     Column("Whose", 14, share=1, from_width=110, priority=3),
     Column("Gap", 24, share=4),
     Column("What", 8),
@@ -52,7 +52,7 @@ ASIDE_COLUMNS: Final = (
 )
 POCKET_COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("For", 6),
+    Column("For", 6, whole=10),
     Column("Initiative", 18, share=2, from_width=120, priority=4),
     Column("Client", 10, share=1, from_width=110, priority=3),
     Column("Group", 16, share=3),

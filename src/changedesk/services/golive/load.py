@@ -115,9 +115,13 @@ def desk_side(
     first = _first(live, today)
     asked = tickets_asked(conn, initiative, now, zone, known)
     by_clock = hourly(tickets.opened(conn, asked), zone)
-    # Tickets of the client are known, but perhaps none that belong here: that is no load of nothing.
-    traced = known.since if by_clock.by_day or asked.services else None
-    since = max(first, traced.astimezone(zone).date()) if traced else None
+    # Without a service only tickets that name the initiative belong here, and none does before there is one to name:
+    # days before the first of them are no load of nothing.
+    if asked.services:
+        traced = known.since.astimezone(zone).date() if known.since else None
+    else:
+        traced = min(by_clock.by_day, default=None)
+    since = max(first, traced) if traced else None
     # A go-live that has not happened is still to come, whatever its plan says.
     day_zero = live if went_live and live else max(live or today, today + timedelta(days=1))
     return DeskSide(

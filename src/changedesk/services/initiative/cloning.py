@@ -14,6 +14,7 @@ from changedesk.domain.planning.cloned_plan import PeopleSide, cloned
 from changedesk.domain.planning.playbook_plan import PlannedInitiative
 from changedesk.domain.records import Client, Initiative
 from changedesk.errors import BadInput
+from changedesk.services.control.calendar.business import days_off
 from changedesk.services.initiative.playbooks import Made, known_client, unknowns, write
 from changedesk.services.initiative.staffing import HEADS, refuse_owners, staff
 from changedesk.services.lookup import known_initiative
@@ -111,7 +112,7 @@ def _moved(
             go_live or old,
             keep_counts=client == source.client,
             today=session.today,
-            holidays={holiday.day for holiday in working.holidays(conn, client)},
+            holidays=days_off(conn, client, go_live or old or session.today),
         )
     except OverflowError:
         raise BadInput(f"around {go_live} there is no room in the calendar for this plan") from None

@@ -13,6 +13,7 @@ from changedesk.domain.planning.playbook_plan import PlannedInitiative, planned,
 from changedesk.domain.records import Client
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError
+from changedesk.services.control.calendar.business import days_off
 from changedesk.services.initiative import playbook_files
 from changedesk.services.initiative.staffing import HEADS, staff
 from changedesk.services.lookup import no_client
@@ -21,7 +22,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.desk.database import Transaction
 from changedesk.store.imports.log import next_entry
-from changedesk.store.initiative import initiatives, making, working
+from changedesk.store.initiative import initiatives, making
 from changedesk.values import dataclass
 
 _LISTED: Final = 20
@@ -161,8 +162,8 @@ def unknowns(plan: PlannedInitiative, by_role: Mapping[str, str], head: making.H
 
 
 def _planned(session: Session, playbook: Playbook, client: str, go_live: date) -> PlannedInitiative:
-    holidays = {holiday.day for holiday in working.holidays(session.desk.reader(), client)}
     try:
+        holidays = days_off(session.desk.reader(), client, go_live)
         return planned(playbook, go_live, session.desk.lifecycle, today=session.today, holidays=holidays)
     except OverflowError:
         raise BadInput(f"around {go_live} there is no room in the calendar for this plan") from None

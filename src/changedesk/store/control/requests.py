@@ -40,6 +40,16 @@ def found(
         yield _change(row)
 
 
+def number_of(conn: sqlite3.Connection, scope: Scope, condition: str) -> int:
+    """How many changes in view a condition on ``r`` and ``c`` holds for."""
+    seen, values = scope.where("c.code")
+    (number,) = conn.execute(
+        f"SELECT count(*) FROM change_request r JOIN client c ON c.id = r.client_id WHERE {seen} AND ({condition})",
+        values,
+    ).fetchone()
+    return int(number)
+
+
 def by_id(conn: sqlite3.Connection, scope: Scope, change_id: str) -> ChangeRequest | None:
     """The change with that id."""
     return next(found(conn, scope, "r.id = ?", (change_id,)), None)

@@ -28,6 +28,8 @@ def places(columns: Sequence[Column], room: int, terminal: int, contents: Sequen
     declared column needs to show all that stands in it, where that is known: then a column with room to spare lends it
     to one that would cut its words.
     """
+    if contents:
+        columns = [_kept_whole(column, need) for column, need in zip(columns, contents, strict=True)]
     shown = [index for index, column in enumerate(columns) if terminal >= column.from_width]
     gaps = [2 if room >= WIDE and not column.tight else 1 for column in columns]
     while len(shown) > 1 and _needed(columns, shown, gaps) > room:
@@ -50,6 +52,11 @@ def places(columns: Sequence[Column], room: int, terminal: int, contents: Sequen
             if columns[index].snug:
                 widths[index] = min(widths[index], max(columns[index].width, needs[index]))
     return tuple(Place(index, widths[index], gaps[index] if index != shown[-1] else 0) for index in shown)
+
+
+def _kept_whole(column: Column, need: int) -> Column:
+    """The column, as wide as what stands in it as far as that is kept whole."""
+    return column._replace(width=max(column.width, min(column.whole, need)))
 
 
 def _lend(widths: dict[int, int], needs: Mapping[int, int], unused: int) -> None:

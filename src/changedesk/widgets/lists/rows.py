@@ -23,7 +23,8 @@ class Column(NamedTuple):
     ``width`` is its least width in columns of text; ``share`` its part of the room that is left over. It appears from
     ``from_width`` columns of the terminal on; when the room is still too small, the highest ``priority`` goes first.
     After a ``tight`` one stands a single blank. A ``snug`` one takes of that room no more than what stands in it, so that
-    the next column stays beside it.
+    the next column stays beside it. Up to ``whole`` columns are kept for what stands in it before anything is shared: a
+    code that is cut names nothing.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Column(NamedTuple):
     priority: int = 0
     tight: bool = False
     snug: bool = False
+    whole: int = 0
 
 
 class Row(NamedTuple):

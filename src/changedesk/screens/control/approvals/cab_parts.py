@@ -20,7 +20,7 @@ from changedesk.widgets.paint import GLYPH
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 9),
+    Column("Change", 9, whole=12),
     Column("Title", 22, share=3),
     Column("Risk", 6),
     Column("Window", 16),

@@ -17,8 +17,10 @@ from changedesk.screens.control.approvals.card_talk import ask_to_acknowledge, s
 from changedesk.screens.control.approvals.decision_card import DecisionCard
 from changedesk.screens.control.approvals.queue_parts import (
     COLUMNS,
+    NOTHING_WAITS,
     expired_said,
     foot_lines,
+    nothing_waits,
     queue_rows,
     queue_title,
 )
@@ -40,7 +42,6 @@ from changedesk.widgets.later import Later
 from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.page import Page
 
-NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind", "read_on", "read_back")
 
@@ -60,6 +61,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
         self._queue: Queue | None = None
         self._shown_for = ""
         self._wanted = ""
+        self._asked_for = ""
         self._from = ""
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
@@ -77,8 +79,8 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
 
     def reload(self) -> None:
         """Read what waits now."""
-        session, whom = self.context.session, self._whom
-        self.load("queue", lambda: queue(session, whom), self._show)
+        session, whom, asked_for = self.context.session, self._whom, self._asked_for
+        self.load("queue", lambda: queue(session, whom, asked_for), self._show)
 
     def minute_passed(self) -> None:
         """A deadline may have passed, a window may have opened."""
@@ -112,8 +114,9 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
         """
         kind, _, page = subject.partition(" ")
         self._from = page if kind == "change" else ""
+        self._asked_for = self._from.partition(" ")[0]
         if kind == "change":
-            self._wanted = page.partition(" ")[0]
+            self._wanted = self._asked_for
             if self.is_attached:
                 self.reload()
 
@@ -278,8 +281,8 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
         self._queue_box.set_note(self._table.position_text)
         self._foot_changed()
         if item is None:
-            keys = f"{self._key('changes')} lists all changes, {self._key('new')} asks for one."
-            self._card.expect(None, (NOTHING_WAITS, keys) if self._queue is not None else (LOADING,))
+            keymap = self.context.config.keymap
+            self._card.expect(None, nothing_waits(self._queue, keymap) if self._queue is not None else (LOADING,))
         elif item.change_id != self._shown_for:
             self._shown_for = item.change_id
             self._card.expect(item)

@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
+from changedesk.keymap import Keymap
 from changedesk.screens.control.moments import due_level, due_said
 from changedesk.services.control.approvals.expiry import Expired
 from changedesk.services.control.approvals.queue import Queue, QueueItem
@@ -17,7 +18,7 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 8),
+    Column("Change", 8, whole=12),
     Column("", 1, tight=True),
     Column("Due", 9),
     Column("Client", 8, from_width=110),
@@ -27,7 +28,23 @@ COLUMNS: Final = (
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
 VOTERS: Final = (*PEOPLE, Column("", 14, share=1))
 CHOSEN: Final = "✓"
+NOTHING_WAITS: Final = "Nothing waits for a decision."
 KINDS: Final = {"retro": "votes owed", "vote": ""}
+
+
+def nothing_waits(queue: Queue, keymap: Keymap) -> tuple[str, ...]:
+    """What stands where the card would: what there is to do instead, and what files brought undecided."""
+    changes, new, vote = map(keymap.shown, ("approvals.changes", "approvals.new", "change.vote"))
+    keys = f"{changes} lists all changes, {new} asks for one."
+    if not queue.brought:
+        return (NOTHING_WAITS, keys)
+    whom = "It waits" if queue.brought == 1 else "They wait"
+    return (
+        NOTHING_WAITS,
+        f"Files brought {counted(queue.brought, 'undecided change')}. {whom} for nobody until somebody votes here:"
+        f" {changes}, enter on one, then {vote}.",
+        keys,
+    )
 
 
 def queue_rows(queue: Queue, chosen: Collection[str], reader: tzinfo) -> ListSource:

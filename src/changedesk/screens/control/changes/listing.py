@@ -55,7 +55,7 @@ STATE_TOKENS: Final = {
 }
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 8),
+    Column("Change", 8, whole=12),
     Column("Title", 22, share=3),
     Column("Client", 9, share=1, priority=3),
     Column("Path", 9, priority=5, from_width=100),
@@ -63,6 +63,7 @@ COLUMNS: Final = (
     Column("Window, client's time", 22, priority=2),
     Column("Serves", 7, priority=4, from_width=110),
 )
+NONE_SERVES: Final = "No change serves {} in this list: {} asks for one, esc leads back."
 NONE_YET: Final = "No change yet: {} asks for the first one."
 RISK_SIGNS: Final = (
     f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low {GLYPH['unknown']} not assessed"
@@ -221,7 +222,12 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
         if source is None:
             return
         key = self.context.config.keymap.shown("changes.new")
-        empty = "No change is like that; esc shows more." if source.total else NONE_YET.format(key)
+        serves = source.wanted.initiative
+        empty = NONE_YET.format(key)
+        if serves and not self._words.strip():
+            empty = NONE_SERVES.format(serves, key)
+        elif source.total:
+            empty = "No change is like that; esc shows more."
         self._table.show(ChangeRows(source, self.context.clock()), total=source.count(), empty=empty)
         self._box.set_title(*self._title(source))
         self._follow()

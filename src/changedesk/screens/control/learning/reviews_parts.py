@@ -19,7 +19,7 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
 OWED_COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 10),
+    Column("Change", 10, whole=12),
     Column("Client", 10, from_width=90, priority=3),
     Column("What", 30, share=3),
     Column("Who", 12, from_width=100, priority=2),
@@ -28,7 +28,7 @@ OWED_COLUMNS: Final = (
 LESSON_COLUMNS: Final = (
     Column("Lesson", 34, share=4),
     Column("About", 18, share=1),
-    Column("Change", 10),
+    Column("Change", 10, whole=12),
     Column("Client", 10, from_width=100, priority=2),
     Column("When", 11, from_width=90, priority=1),
 )

@@ -52,7 +52,8 @@ class Queue:
     """What waits, by deadline. ``whom`` is whose eyes it is seen with: a login, or None for all whom the reader decides for.
 
     ``people`` are those who have a vote waiting, each with how many, on a desk whose owner decides for others; ``names`` is
-    what those are called who can vote here, by login.
+    what those are called who can vote here, by login. ``brought`` counts the undecided changes of files, which wait for
+    nobody until somebody votes on one here.
     """
 
     now: datetime
@@ -63,20 +64,25 @@ class Queue:
     people: tuple[tuple[str, int], ...]
     acts_for_others: bool
     names: Mapping[str, str]
+    brought: int = 0
 
     def item(self, change_id: str) -> QueueItem | None:
         """What waits on a change."""
         return next((item for item in self.items if item.change_id == change_id), None)
 
 
-def queue(session: Session, whom: str | None = None) -> Queue:
-    """What waits for the reader; on a personal desk for everybody there, or as ``whom``."""
+def queue(session: Session, whom: str | None = None, asked_for: str = "") -> Queue:
+    """What waits for the reader; on a personal desk for everybody there, or as ``whom``.
+
+    ``asked_for`` is the id of a change that is to be voted on even where only a file has brought it.
+    """
     authorise(session, "desk.read")
     if not acts_for_others(session):
         whom = session.actor.login
     with session.desk.snapshot() as conn:
         running = decisions.delegations_in_force(conn, session.now)
-        every = [(vote, seats) for vote, seats in _seats(session, conn, running)]
+        every = [(vote, seats) for vote, seats in _seats(session, conn, running, asked_for=asked_for)]
+        brought = Docket(session, conn).brought_undecided()
         names = people.names(conn, (seat.voter for _, seats in every for seat in seats))
     mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
     items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
@@ -90,6 +96,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
         tuple(sorted(waiting.items())),
         acts_for_others(session),
         names,
+        brought,
     )
 
 
@@ -119,11 +126,15 @@ def seats_as(seats: tuple[Seat, ...], whom: str | None) -> tuple[Seat, ...]:
 
 
 def _seats(
-    session: Session, conn: Connection, running: tuple[Delegation, ...], client: str | None = None
+    session: Session,
+    conn: Connection,
+    running: tuple[Delegation, ...],
+    client: str | None = None,
+    asked_for: str = "",
 ) -> Iterator[tuple[OpenVote, tuple[Seat, ...]]]:
     """Each open vote with all the votes that can be given on it at this keyboard."""
     here = voters_here(session, conn)
-    for vote in Docket(session, conn).votes(client):
+    for vote in Docket(session, conn).votes(client, asked_for):
         yield vote, seats_on(vote, here, running)
 
 

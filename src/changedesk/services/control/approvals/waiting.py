@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 
 from changedesk.domain.control.approval import Step, deadline, valid_votes
-from changedesk.domain.control.policy import Policy, steps_of
+from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.situation import Situation
 from changedesk.domain.control.windows import HARD, hard_freezes
@@ -27,6 +27,8 @@ _VOTED_ON = (
     " OR (r.state IN ('implementing', 'review') AND r.authorisers IS NOT NULL)"
 )
 """The changes on which a vote can be open, as a condition that the index of waiting ones answers."""
+
+_BROUGHT_UNDECIDED = "r.state IN ('assessing', 'authorizing') AND r.imported = 1 AND r.round = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,21 @@ class Docket:
     _policies: dict[tuple[str | None, str], Policy] = field(default_factory=dict)
     _zones: dict[str, tzinfo] = field(default_factory=dict)
 
-    def votes(self, client: str | None = None) -> Iterator[OpenVote]:
-        """Every open vote in view."""
-        # A change that a file has brought is voted on here only after somebody has begun to.
-        for change in self._found(client, f"({_VOTED_ON}) AND (r.imported = 0 OR r.round > 0)"):
+    def votes(self, client: str | None = None, asked_for: str = "") -> Iterator[OpenVote]:
+        """Every open vote in view.
+
+        A change that a file has brought is voted on here only after somebody has begun to, or where it is ``asked_for``
+        by its id: so somebody begins.
+        """
+        mine = "r.imported = 0 OR r.round > 0 OR r.id = ?"
+        for change in self._found(client, f"({_VOTED_ON}) AND ({mine})", (asked_for,)):
             found = self.vote_on(change)
             if found is not None:
                 yield found
+
+    def brought_undecided(self, client: str | None = None) -> int:
+        """How many changes in view files have brought undecided: they wait for nobody until somebody votes on one here."""
+        return requests.number_of(self.conn, self.session.scope.narrowed(client), _BROUGHT_UNDECIDED)
 
     def vote_on(self, change: ChangeRequest) -> OpenVote | None:
         """The open vote on one change; None when none is."""
@@ -86,10 +96,11 @@ class Docket:
     def situation(self, change: ChangeRequest) -> Situation:
         """A change as far as votes and reviews go: its steps, votes and review, and none of its other guards."""
         policy = self._policy(change)
+        panel = change.panel or decisions.holders(self.conn, change.client, roles_of(policy))
         return Situation(
             change=change,
             now=self.session.now,
-            steps=steps_of(policy, change.content, change.panel, in_freeze=self._in_freeze(change)),
+            steps=steps_of(policy, change.content, panel, in_freeze=self._in_freeze(change)),
             votes=decisions.votes(self.conn, change),
             review=afterwards.review(self.conn, change.id) if change.state in ("review", "closed") else None,
             review_sample=policy.review_sample,
@@ -102,8 +113,8 @@ class Docket:
             self._zones[client] = zone_named(clients.timezone(self.conn, client, None))
         return self._zones[client]
 
-    def _found(self, client: str | None, condition: str) -> list[ChangeRequest]:
-        return list(requests.found(self.conn, self.session.scope.narrowed(client), condition))
+    def _found(self, client: str | None, condition: str, values: tuple[str, ...] = ()) -> list[ChangeRequest]:
+        return list(requests.found(self.conn, self.session.scope.narrowed(client), condition, values))
 
     def _policy(self, change: ChangeRequest) -> Policy:
         key = (change.policy, change.client)

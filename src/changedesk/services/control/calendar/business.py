@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from changedesk.domain.control.business import REVIEW_DAYS, STANDARD_HOURS, BusinessCalendar, parse_hours
+from changedesk.domain.control.windows import HOLIDAY
 from changedesk.services.control.situation import spans
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
@@ -17,16 +18,22 @@ _AROUND: Final = timedelta(days=800)
 
 
 def business_calendar(conn: Connection, client: str, around: datetime) -> BusinessCalendar:
-    """When a client works. Holidays are its own days and its windows of that kind, some two years to each side of ``around``."""
+    """When a client works; its holidays are those of :func:`days_off`."""
     terms = clients.terms(conn, client)
     zone = zone_named(terms.timezone)
+    hours = parse_hours(terms.business_hours) or STANDARD_HOURS
+    assert hours is not None
+    off = days_off(conn, client, around.astimezone(zone).date())
+    return BusinessCalendar(hours, zone, off, REVIEW_DAYS if terms.review_days is None else terms.review_days)
+
+
+def days_off(conn: Connection, client: str, around: date) -> frozenset[date]:
+    """The days on which a client does not work: its own holidays and its windows of that kind, some two years to each side."""
+    zone = zone_named(clients.terms(conn, client).timezone)
+    middle = datetime.combine(around, time(12), UTC)
     days: set[date] = {holiday.day for holiday in working.holidays(conn, client)}
-    for span in spans(conn, Scope(frozenset({client})), around - _AROUND, around + _AROUND, ("holiday",)):
+    for span in spans(conn, Scope(frozenset({client})), middle - _AROUND, middle + _AROUND, (HOLIDAY,)):
         if span.concerns(client, ()) and span.service is None:
             first, last = span.start.astimezone(zone).date(), (span.end - timedelta(seconds=1)).astimezone(zone).date()
             days |= {first + timedelta(days=step) for step in range((last - first).days + 1)}
-    hours = parse_hours(terms.business_hours) or STANDARD_HOURS
-    assert hours is not None
-    return BusinessCalendar(
-        hours, zone, frozenset(days), REVIEW_DAYS if terms.review_days is None else terms.review_days
-    )
+    return frozenset(days)
