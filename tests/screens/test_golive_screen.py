@@ -437,7 +437,7 @@ async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them
         screen.say("word " * 28)
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
-        assert lines[-3].startswith(" ○ word")
+        assert lines[-3].startswith(" ○ Word")
         assert lines[-4].startswith("╰")
         assert lines[-4].endswith(" ─╯"), "how far down the list one sees is still said"
         await press(pilot, "up")
