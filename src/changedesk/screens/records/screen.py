@@ -10,7 +10,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
-from changedesk.domain.saying import as_sentence
+from changedesk.domain.saying import as_sentence, closed
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import SoughtScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -164,7 +164,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
         key = shown("records.new")
         first = found.made_no_more or f"{key} makes the first one"
-        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {as_sentence(first)}"
+        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {closed(first)}"
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()
         told = narrowed(asked, f"{found.count():,} of {found.total:,}")
