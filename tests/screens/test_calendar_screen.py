@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from textual.pilot import Pilot
 
 from builders import NOW, as_person, found, record
 from changedesk.screens.calendar import look as calendar_look
+from changedesk.screens.calendar.rows import rows_of
 from changedesk.screens.calendar.words import draw_words
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control.calendar.page import calendar
@@ -411,3 +413,12 @@ def test_a_sentence_without_room_is_counted_and_none_is_begun_and_cut():
     assert shown(27, 2) == ["CHG-1 Mail moved, assessing", "▲ CHG-1 lies in a freeze"]
     assert shown(16, 1) == ["CHG-1 Mail…"]
     assert shown(16, 0) == []
+
+
+def test_a_calendar_goes_with_its_last_reader_and_does_not_wait_for_python_to_look_for_rubbish(desk: Desk):
+    scheduled(desk)
+    rows = rows_of(calendar(open_session(desk), START - timedelta(days=1), START + timedelta(days=7)), "alder")
+    gone = weakref.ref(rows.every)
+    assert rows.services
+    del rows
+    assert gone() is None

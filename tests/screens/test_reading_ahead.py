@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import pytest
@@ -79,6 +80,15 @@ async def test_what_one_has_written_oneself_is_read_again(counted: Counted):
         await settled(pilot)
         assert len(counted.read) == 2
         assert sum(total.open for total in pilot.app.screen.shown.measures.risk_totals) == before + 1
+
+
+async def test_what_is_rubbish_at_each_rest_is_not_kept_for_good(counted: Counted):
+    async with dashboard_on(counted.door).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        before = gc.get_freeze_count()
+        await press(pilot, "down")
+        assert len(counted.read) == 2
+        assert gc.get_freeze_count() <= before
 
 
 def test_it_is_kept_for_the_same_state_of_the_desk_only():

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import sys
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from changedesk.services.initiative.page import InitiativeView
     from changedesk.services.session import Session
+
+SCREEN: Final = "changedesk.screens.initiative.screen"
+"""The module of the screen that is opened."""
 
 State = tuple[int, date]
 """The revision of the desk and the day: while both stay, what is shown stays true."""
@@ -32,13 +36,13 @@ class ReadAhead:
         return self._kept[2]
 
     def read(self, session: Session, subject: str, state: State) -> None:
-        """Read and keep it; imports its screen as well. Called in a thread.
-
-        What is loaded and read here lives on, and is not looked through for rubbish at each key.
-        """
+        """Read and keep it; imports its screen as well. Called in a thread."""
         from changedesk.services.initiative.page import initiative
         from changedesk.services.lookup import code_in_view
 
-        import_module("changedesk.screens.initiative.screen")
+        is_loaded = SCREEN in sys.modules
+        import_module(SCREEN)
         self.keep(subject, state, initiative(session, code_in_view(session, subject)))
-        gc.freeze()
+        if not is_loaded:
+            # What was loaded lives on, and is not looked through for rubbish at each key. Once: what is rubbish by now stays with it.
+            gc.freeze()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from sys import intern
 from typing import Final, Literal
 
 from changedesk.domain.people.impacts import HARDEST
@@ -149,7 +150,7 @@ def _item(standing: PeopleStanding, group: GroupStanding | None, item: OpenItem,
         locked=standing.locked,
         due=item.due or by,
         owner=item.owner or (mark.owner if mark else None),
-        action=item_action(item, group.next_work if group else None),
+        action=intern(item_action(item, group.next_work if group else None)),
         item_id=item.id,
         mark=mark,
     )

@@ -211,26 +211,38 @@ def _group(strains: Sequence[Strain], client_capacity: float | None, first: date
     headcount = max(strain.headcount for strain in strains)
     one = strains[0]
     asking = [strain for strain in strains if _asks(strain, first, first + weeks * _WEEK)]
+    made: dict[tuple[int, float, str], Source] = {}
     return GroupLoad(
         one.client,
         one.audience,
         one.site,
         headcount,
         capacity,
-        tuple(_week(asking, headcount, capacity, first + n * _WEEK) for n in range(weeks)),
+        tuple(_week(asking, headcount, capacity, first + n * _WEEK, made) for n in range(weeks)),
         tuple(sorted({strain.code for strain in strains})),
     )
 
 
-def _week(strains: Sequence[Strain], headcount: int, capacity: float, monday: date) -> WeekLoad:
+def _week(
+    strains: Sequence[Strain],
+    headcount: int,
+    capacity: float,
+    monday: date,
+    made: dict[tuple[int, float, str], Source],
+) -> WeekLoad:
+    """A group's load in a week. ``made`` are its sources so far: most ask the same for the same reason week after week."""
     sources = []
-    for strain in strains:
+    for n, strain in enumerate(strains):
         part, why = intensity(strain, monday)
-        people = strain.headcount / headcount if strain.headcount and headcount else 1.0
-        load = weight_of(strain.degree) * part * people
-        if load > 0:
-            rated = strain.degree is not None
-            sources.append(Source(strain.initiative_id, strain.code, strain.title, load, why, rated))
+        if part <= 0:
+            continue
+        source = made.get((n, part, why))
+        if source is None:
+            people = strain.headcount / headcount if strain.headcount and headcount else 1.0
+            load, rated = weight_of(strain.degree) * part * people, strain.degree is not None
+            source = made[n, part, why] = Source(strain.initiative_id, strain.code, strain.title, load, why, rated)
+        if source.load > 0:
+            sources.append(source)
     sources.sort(key=lambda source: (-source.load, source.code))
     load = sum(source.load for source in sources)
     return WeekLoad(monday, load, load / capacity, level_of(load / capacity), tuple(sources))

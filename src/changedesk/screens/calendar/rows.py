@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -112,8 +112,8 @@ class Every:
         self.clients = {client.code: client for client in view.clients}
         self.services = tuple(_services(view, self.clients))
         self.people = tuple(_people(view, self.clients))
-        self.named_services = Sought(lambda: (_text(row.client, row.service or "") for row in self.services))
-        self.named_people = Sought(lambda: (_text(row.client, row.audience) for row in self.people))
+        self.named_services = Sought()
+        self.named_people = Sought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ def rows_of(view: CalendarView, words: str = "") -> CalendarRows:
 def _having(every: Every, words: str) -> CalendarRows:
     wanted = bool(words.split())
     services, people = (
-        _some(every.services, every.named_services, words),
-        _some(every.people, every.named_people, words),
+        _some(every.services, every.named_services, words, lambda row: row.service or ""),
+        _some(every.people, every.named_people, words, lambda row: row.audience),
     )
     shown = {row.client.code for row in services if row.client} | {row.client.code for row in people}
     zones = {every.clients[code].zone.key: every.clients[code].zone for code in shown}
@@ -182,8 +182,10 @@ def _having(every: Every, words: str) -> CalendarRows:
     )
 
 
-def _some(rows: tuple[Shown, ...], sought: Sought, words: str) -> tuple[Shown, ...]:
-    places = sought.having(words)
+def _some(
+    rows: tuple[Shown, ...], sought: Sought, words: str, named: Callable[[Shown], str]
+) -> tuple[Shown, ...]:
+    places = sought.having(words, lambda: (_text(row.client, named(row)) for row in rows))
     return rows if places is None else tuple(rows[place] for place in places)
 
 

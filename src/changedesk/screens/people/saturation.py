@@ -162,6 +162,10 @@ class SaturationScreen(ListScreen):
 
     def _show(self, view: SaturationView) -> None:
         self._view, self._rows = view, saturation_rows(view)
+        # Of all weeks of all groups: it stays while one moves among them.
+        answer, token = title_answer(view)
+        whose = f"{self._client}: " if self._client else ""
+        self._box.set_title("How much change does each group bear?", f"{whose}{answer}", token)
         self._fill()
 
     def _fill(self) -> None:
@@ -173,9 +177,6 @@ class SaturationScreen(ListScreen):
         self._table.set_columns(columns(view, width))
         self._rows = self._rows.at(self._week, self._weeks)
         self._table.show(self._rows, total=len(view.groups), empty=EMPTY)
-        answer, token = title_answer(view)
-        whose = f"{self._client}: " if self._client else ""
-        self._box.set_title("How much change does each group bear?", f"{whose}{answer}", token)
         self._follow()
 
     def _follow(self) -> None:

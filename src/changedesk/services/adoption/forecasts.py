@@ -11,8 +11,8 @@ from changedesk.domain.usage.calibration import KeptForecast
 from changedesk.domain.usage.outlook import Asked, Outlook, outlook
 from changedesk.domain.usage.views import SeriesView
 
-KEPT_IN_MEMORY: Final = 512
-"""So many answers are at hand at once: all groups and metrics of some dozens of initiatives."""
+KEPT_IN_MEMORY: Final = 256
+"""So many answers are at hand at once: all groups and metrics of a dozen initiatives, 15 KiB each with their questions."""
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
@@ -110,7 +110,7 @@ class TriageView:
 
     def narrowed(self, query: TriageQuery) -> TriageView:
         """Of the same ranking what another query asks for; nothing is read, so that it follows every letter."""
-        places = self._sought.having(query.text)
+        places = self._sought.having(query.text, self._texts)
         if replace(query, text="") != EVERY_GAP:
             every = range(len(self._all)) if places is None else places
             places = [place for place in every if _is_asked_for(self._all[place].gap, query)]
@@ -148,6 +148,9 @@ class TriageView:
         """What a visit remembers: every gap in view with its score and what it is called."""
         return {_visit_key(one.gap): (one.score, _called(one.gap)) for one in self._all}
 
+    def _texts(self) -> Iterator[str]:
+        return (_text_of(one.gap) for one in self._all)
+
     def _row(self, one: Ranked) -> TriageRow:
         gap = one.gap
         return TriageRow(
@@ -183,7 +186,7 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None
         _shown=everything,
         _last=last,
         _most=most_people(everything),
-        _sought=Sought(lambda: (_text_of(one.gap) for one in everything)),
+        _sought=Sought(),
         _places={(one.gap.initiative_id, one.gap.key): place for place, one in enumerate(everything)},
     )
     return view.narrowed(query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -116,7 +116,7 @@ class PortfolioView:
         """The same portfolio with other words, in another order or in groups."""
         if query == self.query:
             return self
-        places = self._sought.having(query.text)
+        places = self._sought.having(query.text, self._texts)
         shown = _ordered(self._all if places is None else [self._all[place] for place in places], query)
         return replace(
             self,
@@ -143,6 +143,9 @@ class PortfolioView:
     def position(self, initiative_id: str) -> int | None:
         """Where an initiative stands in the list."""
         return self._positions.get(initiative_id)
+
+    def _texts(self) -> Iterator[str]:
+        return (_text_of(entry, self.client_names) for entry in self._all)
 
     def detail(self, initiative_id: str) -> PortfolioDetail | None:
         """Everything that is to be said of an initiative of the list."""
@@ -195,7 +198,7 @@ def portfolio(
         points_left_out=max(0, len(running) - _MOST_POINTS),
         news=told,
         _all=entries,
-        _sought=Sought(lambda: (_text_of(entry, names) for entry in entries)),
+        _sought=Sought(),
         _entries=entries,
         _positions=_positions(entries),
     )

@@ -35,7 +35,7 @@ class RecordSource:
         self._ids = ids
         self._places = {one: place for place, one in enumerate(ids)}
         self._pages: dict[int, Sequence[Record]] = {}
-        self._sought = Sought(self._texts)
+        self._sought = Sought()
         # Whoever makes a list reads in a thread, and will see its first page.
         self.rows(0, 1)
 
@@ -56,7 +56,7 @@ class RecordSource:
 
     def having(self, words: str) -> RecordSource:
         """Those of them that have every one of some words, somewhere. The first time all of them are read for it."""
-        places = self._sought.having(words)
+        places = self._sought.having(words, self._texts)
         if places is None:
             return self
         ids = [self._ids[place] for place in places]

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from sys import intern
 from typing import Any
 
 from changedesk.domain.people.people_side import GapMark
@@ -110,9 +111,16 @@ _any_day = cache(day)
 
 def _unpacked(raw: list[Any]) -> PeopleStanding:
     groups = tuple(_group(one) for one in raw[10])
-    items = tuple(OpenItem(*(*one[:6], _any_day(one[6]), *one[7:])) for one in raw[11])
+    items = tuple(_item(one) for one in raw[11])
     marks = tuple(_mark(one) for one in raw[12])
     return PeopleStanding(*(*raw[:5], day(raw[5]), *raw[6:10], groups, items, marks))
+
+
+def _item(raw: list[Any]) -> OpenItem:
+    # Thousands of items have the same few groups, texts and states: each is held once, for as long as somebody holds it.
+    about, audience, item, status = raw[1], raw[2], raw[3], raw[4]
+    named = intern(about), audience and intern(audience), intern(item), intern(status)
+    return OpenItem(raw[0], *named, raw[5], _any_day(raw[6]), *raw[7:])
 
 
 def _group(raw: list[Any]) -> GroupStanding:

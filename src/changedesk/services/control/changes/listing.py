@@ -21,7 +21,7 @@ class ChangeSource:
         self._session = session
         self._ids = ids
         self._places = {one: place for place, one in enumerate(ids)}
-        self._sought = Sought(self._texts)
+        self._sought = Sought()
 
     def count(self) -> int:
         """How many there are."""
@@ -38,7 +38,7 @@ class ChangeSource:
 
     def having(self, words: str) -> ChangeSource:
         """Those of them that have every one of some words in their texts. The first time the texts are read for it."""
-        places = self._sought.having(words)
+        places = self._sought.having(words, self._texts)
         if places is None:
             return self
         return ChangeSource(self._session, self.wanted, [self._ids[place] for place in places], self.total)
