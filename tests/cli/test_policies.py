@@ -123,6 +123,17 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
     assert policies.versions(open_session(desk), "alder")[0].version == 1
 
 
+def test_the_default_is_version_0_in_its_file_and_is_taken_as_that(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    told(desk, capsys, "import", "--kind", "clients", written(tmp_path, "client\nbirch\n"))
+    out, _ = told(desk, capsys, "policy", "show", "birch", "--toml")
+    assert out.startswith("# Approval policy of birch, version 0, the policy of clients that have none of their own\n")
+    _, error = told(desk, capsys, "policy", "set", "birch", written(tmp_path, out), "--version", "1", status=1)
+    assert "birch has no policy of its own yet, which is version 0" in error
+    told(desk, capsys, "policy", "set", "birch", written(tmp_path, out), "--version", "0")
+
+
 def test_a_version_that_was_not_read_is_not_written_over(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -97,6 +97,15 @@ def test_what_a_spreadsheet_would_run_gets_a_quote_and_numbers_do_not() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("'=1", "=1"), ("''t Hof", "'t Hof"), ("'s-Hertogenbosch", "'s-Hertogenbosch"), ("'-1", "-1")],
+)
+def test_only_the_quote_that_an_export_sets_is_taken_off_again(written: str, kept: str) -> None:
+    assert parser(TEXT)(written) == kept
+    assert parser(TEXT)(spreadsheet_safe(kept)) == kept
+
+
 def test_a_long_cell_is_shown_short_and_harmless() -> None:
     assert quoted("\x1b[2J" + "x" * 200) == '"[2J' + "x" * 57 + '..."'
 

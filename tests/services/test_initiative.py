@@ -165,7 +165,7 @@ def test_a_target_that_only_a_group_has_names_the_group(session: Session) -> Non
     assert people.because == "65 % use it, 80 % of Sales were due yesterday"
 
 
-@pytest.mark.requirement("R86")
+@pytest.mark.requirement("R86", "R132")
 def test_a_missed_milestone_is_counted_against_its_baseline(session: Session) -> None:
     initiative_id = an_initiative().with_work("delivery", "execution", "Cut over", TODAY - _days(4)).on(session.desk)
     with session.desk.write("the test") as transaction:
@@ -173,7 +173,7 @@ def test_a_missed_milestone_is_counted_against_its_baseline(session: Session) ->
         transaction.touch(initiative_id)
         transaction.record("test.made", initiative_id, {})
     fact = next(fact for fact in _columns(_seen(session))[0].facts if fact.name == "Milestones")
-    assert (fact.value, fact.note) == ("1 of 1 missed", "Cut over, 4 d late")
+    assert (fact.value, fact.note) == ("100 % missed", "1 of 1: Cut over, 4 d late")
 
 
 def test_an_imported_initiative_is_not_blamed_for_signatures_it_could_not_bring(session: Session) -> None:

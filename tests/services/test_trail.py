@@ -11,7 +11,7 @@ import pytest
 
 from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record, tampered
 from changedesk.errors import BadInput
-from changedesk.services import trail
+from changedesk.services import trail, trail_words
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.changes import asking
 from changedesk.services.control.changes.listing import Wanted, change_source
@@ -54,6 +54,18 @@ def test_events_and_changes_are_found_in_whatever_capitals_beyond_ascii(desk: De
     asking.new(session, {**TEXTS, "client": "alder", "title": "Übergabe der ÄMTER in der Straße"}, "C-Ü")
     assert {row.subject for row in trail.trail(session, words).rows} == {"C-Ü"}
     assert [line.number for line in change_source(session, Wanted()).having(words).rows(0, 9)] == ["C-Ü"]
+
+
+def test_a_program_reads_numbers_truths_and_times_of_an_event_as_what_they_are() -> None:
+    body = (
+        '{"authorised":true,"due":"2026-11-26T10:00:00Z","began":"2026-11-25T09:57:00+00:00","revision":2,"to":"ben"}'
+    )
+    assert trail_words.exact(body) == {
+        "authorised": True,
+        "due": "2026-11-26T10:00:00Z",
+        "began": "2026-11-25T09:57:00Z",
+        "revision": 2,
+    }
 
 
 @pytest.mark.requirement("R108")

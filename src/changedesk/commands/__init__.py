@@ -5,7 +5,7 @@ One module a place; a new command is one entry there, a new place one module and
 
 from changedesk.commands.command import READ_ONLY, Command, MainScreen
 from changedesk.commands.lookup import ALWAYS, BY_ID, COMMANDS, commands_on, footer_commands, shown_key
-from changedesk.commands.shell import MAIN_SCREENS, OTHER_SCOPES
+from changedesk.commands.shell import MAIN_SCREENS, OTHER_SCOPES, PLACES
 
 __all__ = [
     "ALWAYS",
@@ -13,6 +13,7 @@ __all__ = [
     "COMMANDS",
     "MAIN_SCREENS",
     "OTHER_SCOPES",
+    "PLACES",
     "READ_ONLY",
     "Command",
     "MainScreen",

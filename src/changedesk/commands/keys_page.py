@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from changedesk.commands.lookup import COMMANDS, shown_key
-from changedesk.commands.shell import MAIN_SCREENS, OTHER_SCOPES
+from changedesk.commands.shell import PLACES
 
 
 def keys_page() -> str:
     """The page docs/keys.md: every command with its keys, screen by screen, as Markdown."""
-    titles = {screen.name: screen.title for screen in MAIN_SCREENS} | dict(OTHER_SCOPES) | {"app": "On every screen"}
+    titles = dict(PLACES) | {"app": "On every screen"}
     parts = [
         "# Keys\n\nWritten by `make keys` from the commands; change a key for yourself in the configuration, by its id.\n"
     ]

@@ -47,6 +47,9 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
 }
 """Where else commands work, and the title of the place."""
 
+PLACES: Final[Mapping[str, str]] = {screen.name: screen.title for screen in MAIN_SCREENS} | dict(OTHER_SCOPES)
+"""Every place at which commands work, and its title."""
+
 APP: Final = (
     Command("app.help", ("?",), "Help", "Explain this screen, its keys and its signs.", "app", "help", 90),
     Command(

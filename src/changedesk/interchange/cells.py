@@ -70,9 +70,7 @@ def parser(column: Column) -> Callable[[str], Cell]:
     parse = _value_parser(column.type)
 
     def checked(text: str) -> Cell:
-        bare = text.strip()
-        if bare.startswith("'"):
-            bare = bare[1:].strip()
+        bare = _without_guard(text.strip())
         value = parse(bare) if bare else None
         if value is None or value == "":
             if column.empty_is is not None:
@@ -210,6 +208,12 @@ def spreadsheet_safe(text: str) -> str:
     if text.startswith(_RUN_BY_SPREADSHEETS) and not _NUMBER_FOR_SPREADSHEETS.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def _without_guard(text: str) -> str:
+    """The text without the ``'`` of an export, which stands alone for nothing; of 's-Hertogenbosch it is a letter."""
+    rest = text[1:].strip()
+    return rest if text.startswith("'") and (not rest or rest.startswith(_RUN_BY_SPREADSHEETS)) else text
 
 
 def writer(column: Column) -> Callable[[Cell], str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.widget import Widget
 
-from changedesk.commands import MAIN_SCREENS, OTHER_SCOPES, Command, commands_on, shown_key
+from changedesk.commands import MAIN_SCREENS, PLACES, Command, commands_on, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.commanded import SWITCHES
 from changedesk.screens.dialog import Dialog
@@ -38,8 +38,7 @@ class Help(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         """A box with a page."""
-        titles = {**OTHER_SCOPES, **{screen.name: screen.title for screen in MAIN_SCREENS}}
-        title = titles.get(self._scope, "ChangeDesk")
+        title = PLACES.get(self._scope, "ChangeDesk")
         yield Reading(f"Help: {title}", lambda width: help_lines(self._scope, self._keymap, width))
 
 

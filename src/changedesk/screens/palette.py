@@ -1,4 +1,4 @@
-"""The list of all commands that work on a screen, found by a few letters."""
+"""The list of all commands that work on a screen, found by a few letters; where none is, those of other screens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.commands import Command, shown_key
+from changedesk.commands import BY_ID, COMMANDS, PLACES, Command, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.finding import FindDialog
 from changedesk.screens.labelled import explained
@@ -19,10 +19,11 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 
-EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
+EMPTY = "No command has these letters."
 HELP: Final = 24
 """The fewest columns of what a command does: all of that stands under the list."""
 DETAIL: Final = 3
+_ELSEWHERE: Final = tuple(command for command in COMMANDS if command.scope in PLACES)
 
 
 class Palette(FindDialog[str]):
@@ -50,20 +51,28 @@ class Palette(FindDialog[str]):
         yield Box("Commands", self._input, self._table, self._detail)
 
     def _choose(self, command_id: str) -> None:
-        if command_id and self._reason_against(command_id) is None:
+        command = BY_ID.get(command_id)
+        if command is not None and self._against(command) is None:
             self.dismiss(command_id)
 
     def _fill(self, text: str) -> None:
-        self._table.show(ListSource([self._row(one) for one in matching(self._commands, self._keymap, text)]))
+        found = matching(self._commands, self._keymap, text) or matching(_ELSEWHERE, self._keymap, text)
+        self._table.show(ListSource([self._row(one) for one in found]))
 
     def _follow(self) -> None:
-        chosen = next((one for one in self._commands if one.id == self._table.selected_key), None)
-        said = (self._reason_against(chosen.id) or chosen.help) if chosen is not None else ""
+        chosen = BY_ID.get(self._table.selected_key)
+        said = (self._against(chosen) or chosen.help) if chosen is not None else ""
 
         self._detail.show(explained(said))
 
+    def _against(self, command: Command) -> str | None:
+        """What speaks against it now: that it belongs to another place, or what the screen says."""
+        if command not in self._commands:
+            return f"It works on {PLACES[command.scope]}."
+        return self._reason_against(command.id)
+
     def _row(self, command: Command) -> Row:
-        reason = self._reason_against(command.id)
+        reason = self._against(command)
         keys = " ".join(shown_key(key) for key in self._keymap.of(command.id))
         if reason is not None:
             return Row(command.id, (cell(keys, "faint"), cell(command.title, "faint"), cell(reason, "risk")))

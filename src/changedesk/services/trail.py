@@ -14,7 +14,7 @@ from changedesk.errors import BadInput
 from changedesk.services.checkpoints import against_kept
 from changedesk.services.control.reading import ChangeView, change_view
 from changedesk.services.session import PROGRAM, Session, authorise
-from changedesk.services.trail_words import about, numbers, says
+from changedesk.services.trail_words import about, exact, says
 from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store.control import afterwards
@@ -46,9 +46,12 @@ class TrailRow:
 
     @property
     def facts(self) -> dict[str, str | int]:
-        """What it says, for a program: the labels are keys in snake_case, numbers are numbers, yes and no are truths."""
-        exact = numbers(self.body)
-        return {label.replace(" ", "_"): exact.get(label, said) for label, said in self.says}
+        """What it says, for a program: the labels are keys in snake_case, numbers are numbers, yes and no are truths.
+
+        Times are ISO 8601 in UTC.
+        """
+        known = exact(self.body)
+        return {label.replace(" ", "_"): known.get(label, said) for label, said in self.says}
 
 
 @dataclass(frozen=True, slots=True)

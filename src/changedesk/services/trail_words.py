@@ -40,14 +40,18 @@ def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]
     )
 
 
-def numbers(body: str) -> dict[str, int]:
-    """The facts of an event that are numbers or truths, each under its label, as they are."""
+def exact(body: str) -> dict[str, int | str]:
+    """The facts of an event that are numbers, truths or times, each under its label, for a program."""
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
         return {}
     facts = read.items() if isinstance(read, dict) else ()
-    return {plain(str(key)): value for key, value in facts if isinstance(value, int)}
+    return {
+        plain(str(key)): value.replace("+00:00", "Z") if isinstance(value, str) else value
+        for key, value in facts
+        if isinstance(value, int) or (isinstance(value, str) and _TIME.fullmatch(value))
+    }
 
 
 def about(subject: str, kind: str, body: str, names: Names, records: Names) -> str:

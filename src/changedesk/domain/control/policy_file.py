@@ -14,8 +14,8 @@ def policy_toml(policy: Policy, client: str, version: int) -> str:
 
 
 def _lines(policy: Policy, client: str, version: int) -> Iterator[str]:
-    own = f"version {version}" if version else "the policy of clients that have none of their own"
-    yield f"# Approval policy of {client}, {own}"
+    own = "" if version else ", the policy of clients that have none of their own"
+    yield f"# Approval policy of {client}, version {version}{own}"
     yield f"records_votes = {_value(policy.records_votes)}"
     yield f"lead_hours = {policy.lead_hours}"
     yield f"review_sample = {policy.review_sample}"

@@ -120,11 +120,13 @@ def _ratio(name: str, ratio: float | None, above: float | None, below: float | N
 
 def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
     missed, planned = len(milestones.missed), sum(bool(activity.milestone) for activity in m.lane("delivery"))
-    value = f"{missed} of {milestones.due} missed" if missed else "none missed" if milestones.due else "none due yet"
+    value, counted = ("none missed" if milestones.due else "none due yet"), ""
+    if missed:
+        value, counted = f"{percent(milestones.percent)} missed", f"{missed} of {milestones.due}: "
     late = milestones.missed or milestones.coming
     if late:
         worst = max(late, key=lambda activity: slip(activity, m.today))
-        note = f"{worst.title}, {count(slip(worst, m.today))} d late"
+        note = f"{counted}{worst.title}, {count(slip(worst, m.today))} d late"
     else:
         note = f"{milestones.due} due so far, {planned} in all"
     return Fact("Milestones", value, None, note, "output", "risk" if late else "")

@@ -56,15 +56,10 @@ def texts_maker(session: Session, kind: Kind) -> Callable[[Mapping[str, Cell]], 
         texts = {}
         for name, write in writers:
             value = cells.get(name)
-            texts[name] = "" if value is None else _as_typed(write(value), value)
+            texts[name] = "" if value is None else write(value).removeprefix("'")
         if zone_of is not None:
             zone = zone_of(texts.get("client"), texts.get("initiative"))
             texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
         return texts
 
     return texts_of_one
-
-
-def _as_typed(text: str, value: Cell) -> str:
-    """The text without the apostrophe that it has in a file."""
-    return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text

@@ -42,6 +42,8 @@ def set_policy(session: Session, client: str, policy: Policy, *, read: int | Non
     with session.desk.write(session.actor.id) as transaction:
         _, version, present = decisions.current_policy(transaction.conn, client)
         if read is not None and read != version:
+            if not version:
+                raise RuleRefused(f"{client} has no policy of its own yet, which is version 0", "look at what it has")
             raise RuleRefused(f"the policy of {client} is version {version} by now", "look at what changed")
         if version and present == policy:
             return version
