@@ -43,7 +43,9 @@ def the_id(board: ChangeDesk, number: str) -> str:
 )
 def test_what_half_an_answer_lacks_is_said_at_its_field(board: ChangeDesk, written, problems, warnings):
     record = review_form.fetch(board.be("max"), the_id(board, board.done()))
-    checked = review_form.check(board.be("max"), record.values | {"findings": "Fine.", "result": "met_objectives"} | written)
+    checked = review_form.check(
+        board.be("max"), record.values | {"findings": "Fine.", "result": "met_objectives"} | written
+    )
     assert (dict(checked.problems), dict(checked.warnings)) == (problems, warnings)
 
 
