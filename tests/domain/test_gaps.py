@@ -103,7 +103,7 @@ def test_planned_use_stays_within_its_targets_and_never_falls(targets, n):
 
 def test_use_behind_its_plan_is_short_by_the_difference():
     (gap,) = found(**live(state="rising", percent=5.0, plan=((day(110), 40.0),)))
-    assert (gap.kind, gap.name, gap.live) == ("adoption", "use behind its plan", True)
+    assert (gap.kind, gap.name, gap.live, gap.unknown) == ("adoption", "use behind its plan", True, False)
     assert gap.shortfall == pytest.approx(0.15)
     assert found(**live(state="rising", percent=20.0, plan=((day(110), 40.0),))) == []
     assert found(**live(state="rising", percent=1.0)) == []
@@ -159,6 +159,7 @@ def test_a_training_that_is_missing_is_for_people_that_are_hit_as_far_as_they_ar
 def test_of_what_is_closed_only_going_back_counts_and_of_what_was_cancelled_nothing():
     behind = live(state="rising", percent=1.0, plan=((day(95), 50.0),))
     assert found(**behind | {"state": "closed"}) == []
+    assert found(state="closed", items=(an_open_item(),), groups=(a_group(asked=False),), roles_hit=1) == []
     assert found(state="cancelled", items=(an_open_item(),)) == []
 
 
@@ -171,6 +172,15 @@ def test_a_gap_belongs_to_the_owner_of_its_item_or_to_whom_it_was_given():
     assert (gap.owner, gap.mark) == ("chris", mark)
     (gap,) = found(items=(an_open_item(owner="pat"),))
     assert gap.owner == "pat"
+    training = GapMark("training", "tara", None, None, None, None, None, None)
+    assert [gap.owner for gap in found(roles_hit=1, marks=(training,)) if gap.kind == "training"] == ["tara"]
+
+
+def test_an_item_is_due_on_its_own_day_or_by_its_go_live_and_a_group_without_a_day_goes_live_with_the_others():
+    assert [gap.due for gap in found(items=(an_open_item(due=day(150)),))] == [day(150)]
+    assert [gap.due for gap in found(items=(an_open_item(),))] == [day(200)]
+    (gap,) = found(**live(go_live=None))
+    assert (gap.kind, gap.unknown, gap.shortfall) == ("adoption", True, 1.0)
 
 
 @pytest.mark.parametrize(
