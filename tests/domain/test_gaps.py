@@ -103,7 +103,7 @@ def test_planned_use_stays_within_its_targets_and_never_falls(targets, n):
 
 def test_use_behind_its_plan_is_short_by_the_difference():
     (gap,) = found(**live(state="rising", percent=5.0, plan=((day(110), 40.0),)))
-    assert (gap.kind, gap.name, gap.live) == ("adoption", "use behind its plan", True)
+    assert (gap.kind, gap.name, gap.live, gap.unknown) == ("adoption", "use behind its plan", True, False)
     assert gap.shortfall == pytest.approx(0.15)
     assert found(**live(state="rising", percent=20.0, plan=((day(110), 40.0),))) == []
     assert found(**live(state="rising", percent=1.0)) == []
@@ -127,9 +127,39 @@ def test_going_back_is_a_gap_of_its_own_also_where_the_plan_is_kept_and_after_cl
     assert closed.kind == "relapse"
 
 
+@pytest.mark.parametrize(
+    ("best", "plan", "short"), [(None, ((day(95), 50.0),), 0.2), (None, (), 0.0), (25.0, (), 0.0), (50.0, (), 0.2)]
+)
+def test_going_back_is_short_of_the_best_that_is_known_or_of_the_plan(best, plan, short):
+    (gap,) = found(**live(state="relapsed", percent=30.0, best=best, plan=plan))
+    assert (gap.kind, gap.shortfall) == ("relapse", pytest.approx(short))
+
+
+@pytest.mark.parametrize(
+    ("go_live", "checkpoint", "wave"), [(200, None, False), (150, None, True), (90, "sustain_30", False)]
+)
+def test_what_is_to_be_ready_before_the_go_live_of_a_wave_says_that_it_is_one(go_live, checkpoint, wave):
+    (gap,) = found(
+        go_live=day(95 if checkpoint else 200), went_live=bool(checkpoint),
+        groups=(a_group(go_live=day(go_live), state="adopted", percent=90.0),),
+        items=(an_open_item(checkpoint=checkpoint, due=day(120)),),
+    )  # fmt: skip
+    assert (gap.kind, gap.wave) == ("readiness", wave)
+
+
+def test_a_training_that_is_missing_is_for_people_that_are_hit_as_far_as_they_are_counted():
+    groups = (a_group("a", headcount=30, degree=4), a_group("b", headcount=10, degree=None), a_group("c", headcount=5))
+    training = [gap.headcount for gap in found(roles_hit=1, groups=groups) if gap.kind == "training"]
+    assert training == [35]
+    assert [gap.headcount for gap in found(roles_hit=1, groups=(a_group(headcount=0),)) if gap.kind == "training"] == [
+        None
+    ]
+
+
 def test_of_what_is_closed_only_going_back_counts_and_of_what_was_cancelled_nothing():
     behind = live(state="rising", percent=1.0, plan=((day(95), 50.0),))
     assert found(**behind | {"state": "closed"}) == []
+    assert found(state="closed", items=(an_open_item(),), groups=(a_group(asked=False),), roles_hit=1) == []
     assert found(state="cancelled", items=(an_open_item(),)) == []
 
 
@@ -142,6 +172,15 @@ def test_a_gap_belongs_to_the_owner_of_its_item_or_to_whom_it_was_given():
     assert (gap.owner, gap.mark) == ("chris", mark)
     (gap,) = found(items=(an_open_item(owner="pat"),))
     assert gap.owner == "pat"
+    training = GapMark("training", "tara", None, None, None, None, None, None)
+    assert [gap.owner for gap in found(roles_hit=1, marks=(training,)) if gap.kind == "training"] == ["tara"]
+
+
+def test_an_item_is_due_on_its_own_day_or_by_its_go_live_and_a_group_without_a_day_goes_live_with_the_others():
+    assert [gap.due for gap in found(items=(an_open_item(due=day(150)),))] == [day(150)]
+    assert [gap.due for gap in found(items=(an_open_item(),))] == [day(200)]
+    (gap,) = found(**live(go_live=None))
+    assert (gap.kind, gap.unknown, gap.shortfall) == ("adoption", True, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,7 @@ def test_a_milestone_that_slips_takes_along_what_hangs_on_it(name: str) -> None:
     records = [replace(_record(n, a), actual_start=None, actual_end=None) for n, a in enumerate(plan.activities)]
     ids = {(r.lane, r.title): r.id for r in records}
     links = [Dependency(ids[ln.predecessor], ids[ln.successor], ln.kind, ln.lag_days) for ln in plan.links]
+    assert {link.kind for link in links} == {"FF"}, "an end hangs on an end"
     for milestone in {ln.predecessor for ln in plan.links}:
         planned_end = next(r.planned_end for r in records if r.id == ids[milestone])
         report = move(records, links, ids[milestone], planned_end + timedelta(days=7))

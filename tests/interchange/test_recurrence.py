@@ -260,6 +260,25 @@ def test_a_rule_that_never_falls_on_a_day_costs_no_time(rule):
     assert process_time() - began < 0.5
 
 
-@given(st.text(max_size=60))
-def test_no_text_of_a_file_does_harm(text):
-    assert refuse_rule(text) is None or refuse_rule(text)
+PIECES = (
+    "FREQ=DAILY", "FREQ=", "INTERVAL=0", "INTERVAL=2", "INTERVAL=99999999999", "BYDAY=MO", "BYDAY=-5FR", "BYDAY=XX",
+    "BYMONTHDAY=31", "BYMONTHDAY=-31", "BYMONTH=2", "BYMONTH=13", "BYSETPOS=-1", "COUNT=0", "COUNT=3", "UNTIL=20261224",
+    "UNTIL=20269999T000000Z", "WKST=SU", "BYHOUR=3", "X=1", "",
+)  # fmt: skip
+written = st.builds(
+    lambda frequency, more: ";".join((f"FREQ={frequency}", *more)),
+    st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+    st.lists(st.sampled_from(PIECES), max_size=3),
+)
+
+
+@given(st.text(max_size=60) | written)
+def test_any_text_of_a_file_is_refused_in_words_or_followed(text):
+    said = refuse_rule(text)
+    if said is not None:
+        assert said.strip()
+        return
+    start, end = datetime(2026, 12, 1, 22), datetime(2027, 3, 1)
+    found = between(start, 1, text, DUBLIN, start, end)
+    assert found == sorted(found)
+    assert all(start <= begins < closes <= end + timedelta(hours=1) for begins, closes in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -158,7 +159,7 @@ def test_a_week_keeps_one_forecast_as_it_was_made(desk: Desk, session: Session) 
 @pytest.mark.parametrize("attack", ["UPDATE kept_forecast SET chance = 1", "DELETE FROM kept_forecast"])
 def test_no_kept_forecast_is_ever_changed(desk: Desk, session: Session, attack: str) -> None:
     keeping.keep_week(session, the_id(desk))
-    with pytest.raises(Exception, match="append-only"), desk.write("somebody") as transaction:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"), desk.write("somebody") as transaction:
         transaction.conn.execute(attack)
 
 

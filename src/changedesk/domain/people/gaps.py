@@ -75,7 +75,10 @@ class Gap:
 
 
 def planned_use(group: GroupStanding, today: date) -> float | None:
-    """How many percent were to use it by now: straight lines from go-live through the targets; None without a target."""
+    """How many percent of a group that is live were to use it by now; None without a target.
+
+    Its plan is straight lines from its go-live through the targets.
+    """
     if not group.plan or group.go_live is None:
         return None
     before, level = group.go_live, 0.0
@@ -83,10 +86,8 @@ def planned_use(group: GroupStanding, today: date) -> float | None:
         if today >= by:
             before, level = max(by, before), max(level, target)
             continue
-        if by <= before:
-            break
         part = (today - before).days / (by - before).days
-        return level + max(0.0, target - level) * max(0.0, part)
+        return level + max(0.0, target - level) * part
     return level
 
 
