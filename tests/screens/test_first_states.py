@@ -52,7 +52,10 @@ def notice(pilot: Pilot[None]) -> str:
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("adoption", ("No initiative yet: N on the portfolio makes one.", "week by week beside plan and target", FILES)),
+        (
+            "adoption",
+            ("No initiative yet: N on the portfolio makes one.", "week by week beside plan and target", FILES),
+        ),
         ("people", ("No initiative yet: N on the portfolio makes one.", FILES)),
         ("golive", ("No go-live yet.", FILES)),
         ("client", ("No client yet: C on the portfolio makes one.", "What to tell the sponsor stands here")),

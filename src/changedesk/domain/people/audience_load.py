@@ -33,5 +33,6 @@ class AudienceWeek:
 def weeks_of(group: GroupLoad) -> tuple[AudienceWeek, ...]:
     """The weeks of a group, in order."""
     return tuple(
-        AudienceWeek(group.client, group.called, week.monday, week.load, group.capacity, week.sources) for week in group.weeks
+        AudienceWeek(group.client, group.called, week.monday, week.load, group.capacity, week.sources)
+        for week in group.weeks
     )

@@ -44,7 +44,8 @@ def number_of(conn: sqlite3.Connection, scope: Scope, condition: str) -> int:
     """How many changes in view a condition on ``r`` and ``c`` holds for."""
     seen, values = scope.where("c.code")
     (number,) = conn.execute(
-        f"SELECT count(*) FROM change_request r JOIN client c ON c.id = r.client_id WHERE {seen} AND ({condition})", values
+        f"SELECT count(*) FROM change_request r JOIN client c ON c.id = r.client_id WHERE {seen} AND ({condition})",
+        values,
     ).fetchone()
     return int(number)
 
