@@ -143,6 +143,10 @@ def test_why_nothing_is_forecast_is_said_with_what_would_bring_it():
     assert reason("compliance") == "No forecast yet: it has none of the 4 counts that one needs."
     assert reason("utilization", of=initiative(None)) == "No forecast yet: nobody knows when it goes live."
     assert reason("utilization", today=LIVE).startswith("Nobody has counted it since it went live today")
+    planned = initiative(live=False)
+    assert reason("utilization", of=planned, today=LIVE) == ""
+    later = reason("utilization", of=planned, today=LIVE + timedelta(days=1))
+    assert later.startswith("Nobody has counted it since it was to go live yesterday")
     assert reason("utilization", today=LIVE - timedelta(days=1)) == "", "before go-live the prior alone speaks"
     assert reason("utilization", seen("a", 5, 3, 9)) == ""
 

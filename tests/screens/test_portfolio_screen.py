@@ -168,6 +168,9 @@ async def test_an_empty_desk_says_what_would_stand_here_and_what_brings_it(tmp_p
             assert "No initiative yet." in seen(pilot.app)
             await press(pilot, "a")
             assert pilot.app.screen.notice == "No initiative yet: N on the portfolio makes one."
+            await pilot.resize_terminal(120, 36)
+            await press(pilot, "1")
+            assert "No go-live, gate, milestone or change comes." in seen(pilot.app)
 
 
 async def test_data_is_never_markup_nor_an_escape_sequence(tmp_path: Path):

@@ -136,6 +136,23 @@ def test_the_coming_fortnight_names_days_of_initiatives_in_view_and_no_others(se
     assert not {event.code for event in portfolio(as_person(desk, "ann")).events} & set(days)
 
 
+def test_what_comes_is_read_behind_the_name_of_its_client_however_long_that_is(session: Session, desk: Desk) -> None:
+    rows = {
+        "clients": "client,name\nnordmeer,Nordmeer Binnenschifffahrtsversicherung mbH\nelm,Elm Dental\n",
+        "windows": "client,kind,title,start,end\n"
+        + "".join(
+            f"{client},freeze_hard,Year end,{TODAY + _days(n)}T10:00:00Z,{TODAY + _days(9)}T10:00:00Z\n"
+            for n, client in enumerate(("nordmeer", "elm"), 2)
+        ),
+    }
+    for kind, text in rows.items():
+        file = desk.path.with_name(f"{kind}.csv")
+        file.write_text(text, encoding="utf-8")
+        assert import_file(session, file, kind).problems == ()
+    freezes = [event.text for event in portfolio(session).events if event.kind == "freeze_hard"]
+    assert [text.partition(",")[0] for text in freezes] == ["nordmeer: hard freeze", "Elm Dental: hard freeze"]
+
+
 def test_what_is_closed_or_cancelled_waits_for_nobody(session: Session, desk: Desk) -> None:
     an_initiative().named("GONE").planned_for(TODAY + _days(2)).in_state("cancelled").on(desk)
     view = portfolio(session)

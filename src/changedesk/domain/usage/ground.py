@@ -16,7 +16,7 @@ from changedesk.domain.adoption import (
     target_of,
 )
 from changedesk.domain.records import Audience, Initiative, Observation, Target
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.saying import day_month, go_live_verb, in_days, percent
 from changedesk.domain.usage.counts import GroupCounts, Use, everybody, left_out, total_counts, weekly_counts
 from changedesk.domain.usage.kpis import levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, Metric, in_order, metric_of
@@ -180,7 +180,7 @@ def _view(
         left_out=left_out,
         to_come=to_come,
     )
-    reason = CANCELLED if ground.initiative.cancelled else _why_not(view, fallen, ground.today)
+    reason = CANCELLED if ground.initiative.cancelled else _why_not(view, fallen, ground)
     return replace(view, reason=reason, question=None if reason else _question(ground, view, history))
 
 
@@ -203,7 +203,7 @@ def _question(ground: Ground, view: SeriesView, history: tuple[Curve, ...]) -> A
     )
 
 
-def _why_not(view: SeriesView, fallen: Sequence[SeriesView], today: date) -> str:
+def _why_not(view: SeriesView, fallen: Sequence[SeriesView], ground: Ground) -> str:
     """Why there is no forecast, as a sentence with what would bring one; empty when there is one."""
     metric = view.metric
     if metric.nature == "output":
@@ -227,6 +227,8 @@ def _why_not(view: SeriesView, fallen: Sequence[SeriesView], today: date) -> str
         return f"No forecast yet: it has {have} that one needs."
     if view.go_live is None and not view.measured:
         return "No forecast yet: nobody knows when it goes live."
-    if not view.measured and view.go_live is not None and view.go_live <= today:
-        return f"Nobody has counted it since it went live {in_days(view.go_live, today)} ({day_month(view.go_live, today)})."
+    day, today, live = view.go_live, ground.today, ground.initiative.go_live_actual is not None
+    if not view.measured and day is not None and (day < today or (live and day == today)):
+        verb = go_live_verb(day, today, went_live=live)
+        return f"Nobody has counted it since it {verb} {in_days(day, today)} ({day_month(day, today)})."
     return ""

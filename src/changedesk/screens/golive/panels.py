@@ -35,7 +35,8 @@ from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import LEVEL_TOKEN, ink
 
 NOTHING_HERE: Final = (
-    "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one.\n" + FROM_A_FILE
+    "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one.",
+    FROM_A_FILE,
 )
 NARROW, LOW, HIGH = 100, 30, 44
 """Below so many columns or rows one panel is shown at a time under today."""
@@ -162,7 +163,8 @@ class GoLivePanels:
 
 def _nothing(width: int, height: int) -> tuple[Line, ...]:
     """What would stand here, and which key makes it."""
-    return tuple((ink(line, "explain"),) for line in wrap(NOTHING_HERE, width - 2)[:height])
+    lines = (line for sentence in NOTHING_HERE for line in wrap(sentence, width - 2))
+    return tuple((ink(line, "explain"),) for line in lines)[:height]
 
 
 def one_at_a_time(width: int, height: int) -> bool:

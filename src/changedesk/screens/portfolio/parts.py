@@ -164,7 +164,7 @@ def quadrant(view: PortfolioView) -> Draw:
 def upcoming(view: PortfolioView) -> Draw:
     """What the coming fortnight brings."""
     events = _events(view.events)
-    return lambda width, height: draw_upcoming(events, width, height, "Nothing is due in the next 14 days.")
+    return lambda width, height: draw_upcoming(events, width, height, "No go-live, gate, milestone or change comes.")
 
 
 def clock_of(view: PortfolioView) -> str:

@@ -20,6 +20,8 @@ from changedesk.values import dataclass
 
 ONE_BY_ONE: Final = 2
 """So many things of a kind on a day are said each by itself; more of them are said together."""
+NAMED: Final = 24
+"""A client whose name has more letters is called by its code: what comes is to be read behind it."""
 KINDS: Final = ("retro", "cab", "freeze_hard", "change")
 """What comes, the most urgent first."""
 _TOGETHER: Final = {
@@ -47,6 +49,7 @@ def coming(
 ) -> tuple[Coming, ...]:
     """What comes from today until a moment, by day in the reader's zone; of many on one day how many they are."""
     zone = session.wall_clock.tzinfo
+    names = {code: name if len(name) <= NAMED else code for code, name in names.items()}
     found = [
         *_owed(session, conn, scope, until),
         *_meetings(session, conn, scope, names, until),

@@ -25,8 +25,8 @@ from changedesk.store.control.steps import ImplementationStep, steps
 from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
-NO_VOTE_HERE = "no vote of yours waits on it"
-NOBODY_ELSE = "no vote of anybody else waits on it"
+NO_VOTE_HERE = "No vote of yours waits on it"
+NOBODY_ELSE = "No vote of anybody else waits on it"
 
 
 @dataclass(frozen=True, slots=True)
