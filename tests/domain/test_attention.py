@@ -13,7 +13,6 @@ from changedesk.domain.attention import (
     LATE_RULES,
     LEVELS,
     RISK_RULES,
-    RULES,
     all_findings,
     attention,
     attention_key,
@@ -310,7 +309,7 @@ def test_thresholds_can_be_set():
 
 def test_all_rules_find_nothing_where_nothing_is_known():
     standing = a_standing(gates=(a_gate(due=None, people_missing=9),), charter_on=None, people_begin=None)
-    assert [f for rule in RULES for f in rule(standing, TODAY, Thresholds())] == []
+    assert [f for rule in (*LATE_RULES, *RISK_RULES, unknown) for f in rule(standing, TODAY, Thresholds())] == []
 
 
 def order(*standings):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 
 from changedesk.domain.control.request import ChangeRequest
@@ -79,8 +78,3 @@ class OpenAction:
     number: str
     title: str
     action: Action
-
-
-def open_actions(actions: Sequence[Action]) -> int:
-    """How many actions are not done."""
-    return sum(action.done_at is None for action in actions)

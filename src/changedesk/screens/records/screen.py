@@ -10,7 +10,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
-from changedesk.domain.saying import as_sentence, closed
+from changedesk.domain.saying import closed
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import SoughtScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form

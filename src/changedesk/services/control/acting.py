@@ -16,7 +16,7 @@ from changedesk.services.control.situation import again, find, situation
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.control import requests
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 
 Owner = Callable[[ChangeRequest], str | None]
 

@@ -16,7 +16,7 @@ from changedesk.services.imports.importing import MOVES_WINDOWS
 from changedesk.services.records.administering import writing
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.imports import before as import_before
 from changedesk.store.imports import log as import_log
 from changedesk.store.imports.log import Entries

@@ -20,7 +20,7 @@ from changedesk.services.initiative.staffing import HEADS, refuse_owners, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import initiatives, making, people_side, working
 from changedesk.values import dataclass
 

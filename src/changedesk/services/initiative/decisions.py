@@ -11,7 +11,7 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.initiative.signing import Signer, owner_of, session_for, signer_of
 from changedesk.services.lookup import initiative_in_view, refuse_unknown
 from changedesk.services.session import Session, authorise
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import decisions, initiatives, working
 from changedesk.values import dataclass
 

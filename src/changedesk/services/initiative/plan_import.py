@@ -17,7 +17,7 @@ from changedesk.interchange import mspdi
 from changedesk.interchange.source import opened
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import plans
 from changedesk.values import dataclass
 

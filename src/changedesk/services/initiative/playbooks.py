@@ -20,7 +20,7 @@ from changedesk.services.lookup import no_client
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.imports.log import next_entry
 from changedesk.store.initiative import initiatives, making
 from changedesk.values import dataclass

@@ -11,7 +11,7 @@ from changedesk.domain.roles import ADMINISTRATORS_ONLY
 from changedesk.errors import Denied
 from changedesk.services.session import Session
 from changedesk.store import people
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 
 
 @contextmanager

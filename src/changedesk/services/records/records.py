@@ -24,7 +24,7 @@ from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.texts import by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import people, records
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import gates, initiatives
 from changedesk.values import dataclass
 

@@ -20,7 +20,7 @@ from changedesk.services.initiative import unmaking
 from changedesk.services.initiative.unmaking import MadeEntry
 from changedesk.services.session import Session
 from changedesk.store import people, records
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.times import stored_instant
 from changedesk.store.trail import audit, reading
 from changedesk.values import dataclass

@@ -20,7 +20,7 @@ from changedesk.services.initiative.staffing import HEADS, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import making
 from changedesk.store.service import running
 from changedesk.store.trail import audit

@@ -18,7 +18,7 @@ from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 
 # --- votes

@@ -16,7 +16,7 @@ from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _OF_CHANGE: Final = "JOIN change_request r ON r.id = {}.change_id JOIN client c ON c.id = r.client_id"
 

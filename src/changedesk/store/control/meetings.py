@@ -13,7 +13,7 @@ from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _MEETING = (
     "SELECT m.id, m.rev, c.code, m.kind, m.title, m.at, m.ends_at, m.chair, m.attendees, m.state, m.opened_at, m.closed_at"

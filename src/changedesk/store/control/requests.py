@@ -15,7 +15,7 @@ from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _COLUMNS: Final = """r.id, r.rev, c.code, r.number, r.path, r.title, r.planned_start, r.planned_end, r.services, r.reason,
  r.outage_minutes, r.plan, r.test_plan, r.backout_plan, r.backout_minutes, r.risk, r.risk_answers, r.requester, r.implementer,

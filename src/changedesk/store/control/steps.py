@@ -12,7 +12,7 @@ from changedesk.store.times import instant, stored_instant
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _TEMPLATE = (
     "SELECT t.id, t.rev, c.code, t.name, t.version, t.state, t.body, t.allowed, t.max_risk, t.min_success,"

@@ -6,13 +6,11 @@ synchronous=FULL. Every reading thread has a read-only connection of its own. Me
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,13 +21,13 @@ from changedesk.store.desk import files
 from changedesk.store.desk.connecting import attached, connect, copy_all, damage_is_said
 from changedesk.store.desk.migrate import SCHEMA, SEALS_SINCE, bring_up_to_date, refuse_newer, schema_of
 from changedesk.store.desk.readers import Readers
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.ids import new_id
 from changedesk.store.times import instant, stored_instant
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.lifecycle import Lifecycle
-    from changedesk.store.trail.audit import AuditEvent
 
 Clock = Callable[[], datetime]
 Connection = sqlite3.Connection
@@ -54,43 +52,6 @@ class DeskFacts:
     id: str
     kind: str
     demo: bool
-
-
-@dataclasses.dataclass(slots=True)
-class Transaction:
-    """A write in progress. ``touch`` names the initiatives whose summaries must be made anew before the commit.
-
-    ``entry`` is the last entry of the change log that an event has sealed.
-    """
-
-    conn: sqlite3.Connection
-    actor: str
-    now: datetime
-    first_event: int
-    entry: int
-    touched: set[str] = field(default_factory=set)
-    events: list[AuditEvent] = field(default_factory=list)
-
-    def touch(self, initiative_id: str) -> None:
-        """The initiative's records change, so its standing does."""
-        self.touched.add(initiative_id)
-
-    def record(self, kind: str, subject: str, body: Mapping[str, object]) -> AuditEvent:
-        """Tell the audit what happens in this transaction; each state change is told exactly once."""
-        from changedesk.store.trail import audit, sealing
-
-        seals = sealing.seal(self.conn, self.entry)
-        event = audit.append(self.conn, instant(self.now), self.actor, kind, subject, {**seals, **body})
-        self.entry = sealing.entries(self.conn)
-        self.events.append(event)
-        return event
-
-    def refuse_unsealed(self) -> None:
-        """Whatever is written is written before the event that tells of it, which seals it."""
-        from changedesk.store.trail import sealing
-
-        if sealing.entries(self.conn) != self.entry:
-            raise AssertionError("records were written after the audit event that tells of them")
 
 
 class Desk:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from changedesk.domain.kinds.initiative import ACTIVITIES, CLIENTS, INITIATIVES
 from changedesk.domain.kinds.kind import Column, Kind, ToClient
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.imports import before as import_before
 from changedesk.store.imports.stage_sql import DECIDED, is_meant, value
 

@@ -16,7 +16,7 @@ from changedesk.store.times import instant
 from changedesk.store.trail import audit
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 KEPT: Final = timedelta(days=30)
 """So long the values from before an import are kept."""

@@ -10,7 +10,7 @@ from changedesk.store.initiative import working
 from changedesk.store.times import instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _COLUMNS: Final = {"delivery": "delivery_ack", "people": "people_ack"}
 

@@ -9,7 +9,7 @@ from changedesk.store.ids import new_id
 from changedesk.store.times import instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 
 def write_owner(transaction: Transaction, initiative_id: str, gap: str, owner: str | None) -> None:

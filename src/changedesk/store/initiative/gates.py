@@ -12,7 +12,7 @@ from changedesk.store.ids import new_id
 from changedesk.store.times import instant, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 
 def ticks(conn: sqlite3.Connection, initiative_id: str) -> tuple[Tick, ...]:

@@ -11,7 +11,7 @@ from changedesk.store.times import instant
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

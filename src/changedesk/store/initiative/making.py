@@ -17,7 +17,7 @@ from changedesk.store.trail.audit import canonical
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from changedesk.store.initiative import initiatives, working
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _FIELDS = (
     "source_key", "phase", "title", "owner", "planned_start", "planned_end", "actual_start", "actual_end", "weight",

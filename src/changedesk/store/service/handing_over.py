@@ -20,7 +20,7 @@ from changedesk.store.times import day, instant, stored_day, stored_instant
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 BEHAVIOUR_DAYS: Final = 90
 """Over so many days the hours spent on behaviour are taken for what it costs a month."""

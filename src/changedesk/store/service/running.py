@@ -15,7 +15,7 @@ from changedesk.store.service import spellings
 from changedesk.store.times import day, instant, stored_day, stored_instant
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _SERVICE = (
     "SELECT v.id, v.rev, c.code, v.name, v.owner, v.state, v.objective, v.currency, v.horizon_months, v.acquisition_cost,"

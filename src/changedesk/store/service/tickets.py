@@ -19,7 +19,7 @@ from changedesk.store.times import instant, stored_instant
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _TICKET = (
     "SELECT t.number, t.opened_at, t.resolved_at, t.priority, t.category, t.service, t.state, t.title,"

@@ -25,7 +25,7 @@ from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.store.desk.database import Transaction
+    from changedesk.store.desk.transaction import Transaction
 
 _EVERYTHING = Scope(None)
 

@@ -20,7 +20,8 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store.control import meetings, requests
-from changedesk.store.desk.database import Connection, Transaction
+from changedesk.store.desk.database import Connection
+from changedesk.store.desk.transaction import Transaction
 from changedesk.values import dataclass
 
 

@@ -18,7 +18,8 @@ from changedesk.services.control.acting import Act
 from changedesk.services.control.situation import situation, spans
 from changedesk.services.session import Session
 from changedesk.store.control import calendar, requests
-from changedesk.store.desk.database import Connection, Transaction
+from changedesk.store.desk.database import Connection
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.scope import Scope
 
 

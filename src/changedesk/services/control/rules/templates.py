@@ -15,7 +15,7 @@ from changedesk.services.lookup import client_id_in_view
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import templates
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 
 
 def draft_in(path: Path) -> TemplateDraft:
