@@ -61,7 +61,7 @@ POCKET_COLUMNS: Final = (
     Column("Ready", 5, align="right"),
     Column("", 8),
     Column("Unknown", 7, align="right", priority=1),
-    Column("Goes live", 9, align="right"),
+    Column("Go-live", 9, align="right"),
 )
 CHANGES: Final = {"new": ("+", "risk"), "up": ("↑", "risk"), "down": ("↓", "fine"), "": (" ", "faint")}
 """The sign of what happened to a gap since the last visit."""
