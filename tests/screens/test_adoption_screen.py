@@ -311,7 +311,7 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
             assert words in edge
         await opened(pilot, "MFA")
         assert "┊ wave" in next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
-        assert "today  to go live" in seen(pilot.app).splitlines()[3]
+        assert "today  go-live" in seen(pilot.app).splitlines()[3]
         await pilot.resize_terminal(120, 36)
         await settled(pilot)
         assert seen(pilot.app).count("▒ 1 of 2") == 1, "in a line of their own, and no longer in the frame"

@@ -113,9 +113,9 @@ async def test_the_heat_map_has_glyph_figure_and_what_it_comes_to(people: People
         assert "·0" in nurses
         text = flat(pilot)
         assert "Yesterday One sign-in a shift" in text
-        assert "tomorrow A badge each" in text
-        assert "highest of all" in text
-        assert "mean by people" in text
+        assert "Tomorrow A badge each" in text
+        assert "Highest of all" in text
+        assert "Mean by people" in text
         assert "2 of 2" in text, "what stands over all groups is no third one"
         await press(pilot, "right")
         assert "job roles" in flat(pilot)
@@ -207,7 +207,7 @@ async def test_resistance_says_how_early_it_came_and_what_came_of_it(people: Peo
         assert "60 d before" in lines_with(pilot, "▌ ▲ Not on my phone")[0]
         assert "noted 60 days before go-live; 1 of 1 early" in text
         assert "Cause Fear of being watched" in text
-        assert "came to Not on my phone → Two of three are not trained" in text
+        assert "Came to Not on my phone → Two of three are not trained" in text
 
 
 async def test_what_is_expected_becomes_an_entry_with_its_words(people: PeopleDesk):
