@@ -370,7 +370,7 @@ async def test_a_long_title_leaves_room_for_whose_it_is_and_since_when(tmp_path:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             head = (await opened(pilot, "CRM")).splitlines()[1]
             assert "…" in head
-            assert head.rstrip().endswith("(40 d ago)  ○ no count")
+            assert head.rstrip().endswith(", 40 d ago  ○ no count")
             await press(pilot, "v")
             assert seen(pilot.app).splitlines()[1].rstrip().endswith("nobody owns the outcome")
 

@@ -67,7 +67,8 @@ def _part_figures_from_words(
         if not meet or gaps[index] > 1:
             continue
         giver = max(words, key=lambda other: widths[other] - needs[other])
-        if widths[giver] > needs[giver]:
+        # Its last spare blank is what parts it itself from the next column.
+        if widths[giver] > needs[giver] + 1:
             widths[giver] -= 1
             gaps[index] += 1
 
