@@ -119,7 +119,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
     lines: list[Line] = [
         *headed(group.audience.name, f"{people_said(group.audience.headcount)}  {group.audience.site or ''}",
                width, "people"),
-        (ink("ready  ", "explain"), ready_span(score.seen, group.level, 5, bold=True), ink(" "),
+        (ink("Ready  ", "explain"), ready_span(score.seen, group.level, 5, bold=True), ink(" "),
          *ready_bar(score.seen, BAR), ink(f"  {left}{unknown}", "explain")),
         (),
     ]  # fmt: skip
