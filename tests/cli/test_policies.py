@@ -63,7 +63,7 @@ def written(folder: Path, text: str) -> str:
 
 def test_a_policy_is_read_by_people_and_by_programs(desk: Desk, capsys: pytest.CaptureFixture[str]):
     text, _ = told(desk, capsys, "policy", "show", "alder")
-    for words in ("alder  Alder: version 1", "no least time", "authorizes: at least 2 of the CAB; within 72 h"):
+    for words in ("alder  Alder: version 1", "no minimum", "authorizes: at least 2 of the CAB; within 72 h"):
         assert words in text
     document = json.loads(told(desk, capsys, "policy", "show", "alder", "--json")[0])
     assert (document["version"], document["records_votes"], len(document["routes"])) == (1, True, 2)

@@ -98,7 +98,7 @@ async def test_a_plan_of_telling_and_teaching_is_flagged_and_explained_on_the_sp
         assert lines_with(pilot, "Communication and training is all")
         while "managers, design and support decide whether they do it" not in flat(pilot):
             await press(pilot, "down")
-        assert "to do add design review, manager enablement, support readiness and reinforcement" in flat(pilot)
+        assert "To do add design review, manager enablement, support readiness and reinforcement" in flat(pilot)
         await press(pilot, "enter")
         assert "Lane * people" in flat(pilot)
 
@@ -109,7 +109,7 @@ async def test_behaviours_to_shift_have_their_observation(people: PeopleDesk):
         await plan(pilot, people, "Behaviours")
         text = flat(pilot)
         assert "Signs in by badge" in text
-        assert "seen use was not observed yet" in text
+        assert "Seen use was not observed yet" in text
     observe(people.door.session, "MFA", "nurses", "utilization", in_days(-1).isoformat(), "120/300")
     async with people.app().run_test(size=(80, 24)) as pilot:
         await plan(pilot, people, "Behaviours")
@@ -190,7 +190,7 @@ async def test_work_is_tied_to_a_milestone_and_moves_with_it(people: PeopleDesk)
         assert "tied to none" in lines_with(pilot, "▌ ▲ Badge training")[0]
         await press(pilot, "m", "enter")
         assert "-12 d" in lines_with(pilot, "▌ ▲ Badge training")[0]
-        assert "moves with Sign-in switched" in flat(pilot)
+        assert "Moves with Sign-in switched" in flat(pilot)
         assert people.events("plan.tied") == 1
         await press(pilot, "m")
         await type_in(pilot, "none")

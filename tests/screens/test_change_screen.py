@@ -97,9 +97,12 @@ async def test_the_panels_take_turns_where_there_is_room_for_one(desk: Desk):
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await open_change(pilot, desk, number)
         assert "1 of 3 panels" in seen(pilot.app)
+        assert "What is it?" in seen(pilot.app), "what the first panel leaves shows what the change is"
+        assert "2 of 3 panels" not in seen(pilot.app)
         assert "tab next panel" in seen(pilot.app), "the line of keys is full of what can be done with the change"
         await press(pilot, "tab")
-        assert "What is it?" in seen(pilot.app)
+        assert "2 of 3 panels" in seen(pilot.app)
+        assert "What does it need?" not in seen(pilot.app)
         assert "install, switch, watch" in flat(pilot)
         await press(pilot, "tab")
         assert "What happened?" in seen(pilot.app)

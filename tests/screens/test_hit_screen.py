@@ -112,10 +112,10 @@ async def test_the_heat_map_has_glyph_figure_and_what_it_comes_to(people: People
         assert "▸█5" in nurses
         assert "·0" in nurses
         text = flat(pilot)
-        assert "yesterday One sign-in a shift" in text
-        assert "tomorrow A badge each" in text
-        assert "highest of all" in text
-        assert "mean by people" in text
+        assert "Yesterday One sign-in a shift" in text
+        assert "Tomorrow A badge each" in text
+        assert "Highest of all" in text
+        assert "Mean by people" in text
         assert "2 of 2" in text, "what stands over all groups is no third one"
         await press(pilot, "right")
         assert "job roles" in flat(pilot)
@@ -218,8 +218,8 @@ async def test_resistance_says_how_early_it_came_and_what_came_of_it(people: Peo
         text = flat(pilot)
         assert "60 d before" in lines_with(pilot, "▌ ▲ Not on my phone")[0]
         assert "noted 60 days before go-live; 1 of 1 early" in text
-        assert "cause Fear of being watched" in text
-        assert "came to Not on my phone → Two of three are not trained" in text
+        assert "Cause Fear of being watched" in text
+        assert "Came to Not on my phone → Two of three are not trained" in text
 
 
 async def test_what_is_expected_becomes_an_entry_with_its_words(people: PeopleDesk):
@@ -260,7 +260,7 @@ async def test_the_register_says_who_keeps_what_alive_and_what_should_be_gone(pe
         assert "1 should be gone; 5 counted on old ways" in text
         assert "was to be gone yesterday" in lines_with(pilot, "▌ ▲ Codes by phone")[0]
         assert "shadow process" in text
-        assert "tolerated a manager lets it pass" in text
+        assert "Tolerated a manager lets it pass" in text
         await press(pilot, "c", "y")
         assert "gone today" in flat(pilot)
         await press(pilot, "c")

@@ -8,7 +8,7 @@ from changedesk.screens.labelled import said
 
 
 @pytest.mark.parametrize(
-    ("label", "line"), [("tools", "tools       4 of 5"), ("performance reviews", "performance reviews 4 of 5")]
+    ("label", "line"), [("tools", "Tools       4 of 5"), ("performance reviews", "Performance reviews 4 of 5")]
 )
 def test_a_label_that_is_longer_than_its_column_never_touches_what_is_said(label: str, line: str):
     (only,) = said(label, "4 of 5", 40)

@@ -46,7 +46,7 @@ async def test_the_policy_of_a_client_is_a_page_to_read(desk: Desk, size: tuple[
             "not said, so UTC",
             "24 h for the votes on what was begun",
             "version 1, Thu 26 Nov, by desk.owner",
-            "no least time",
+            "no minimum",
             "a change manager may write down, with evidence",
             "Normal changes",
             "assesses: any one of the change managers; within 48 h, else the change managers are told",

@@ -352,7 +352,7 @@ async def test_a_desk_of_imported_files_has_a_ranking_at_once(tmp_path: Path):
             await show(pilot, "readiness")
             text = flat(pilot)
             assert "Closes a month in the new system" in text
-            assert "readiness not looked at" in text
+            assert "Readiness not looked at" in text
             assert "how many people is unknown: counts as 1" in text or "22 people" in text
             await press(pilot, "enter")
             assert "ERP cutover" in flat(pilot)

@@ -60,7 +60,7 @@ async def test_a_group_shows_what_is_left_its_survey_and_the_rounds_before(peopl
         if "▌ ◆ nurses" not in seen(pilot.app):
             await press(pilot, "down")
         text = flat(pilot)
-        assert "not ready Knows the new approval path" in text
+        assert "Not ready Knows the new approval path" in text
         assert "desire holds up 30 of 30; 30 answers, 10 % of the group" in text
         assert "awareness holds up 20 of 20" in text
 
@@ -93,7 +93,7 @@ async def test_the_checklist_asks_each_unit_for_the_approval_path_and_is_done_wi
         await part(pilot, people, "Checklist")
         assert len(lines_with(pilot, "Knows the new approval path")) >= 2
         assert "✗" in lines_with(pilot, "Knows the new approval path")[0]
-        while "status not ready" not in flat(pilot):
+        while "Status not ready" not in flat(pilot):
             await press(pilot, "down")
         await press(pilot, "d", "enter")
         await type_in(pilot, "asked all wards")

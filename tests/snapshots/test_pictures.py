@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from builders import a_desk
 from changedesk.services.door import Door
+from changedesk.widgets.drawing import Drawing
 
 
 @pytest.fixture
@@ -30,6 +31,8 @@ async def test_the_demo_portfolio_looks_as_it_did(demo: Door, snapshot: Snapshot
     async with dashboard_on(demo).run_test(size=size) as pilot:
         await settled(pilot)
         await press(pilot, *keys)
+        while any(drawing.waits for drawing in pilot.app.screen.query(Drawing)):
+            await pilot.pause()
         assert seen(pilot.app) == snapshot
 
 

@@ -113,3 +113,21 @@ def test_a_snug_column_takes_what_stands_in_it_and_leaves_the_rest_at_the_end():
     assert [place.width for place in places(columns, 150, 160, (54, 3))] == [54, 8]
     assert [place.width for place in places(columns, 150, 160, (5, 3))] == [28, 8]
     assert [place.width for place in places(columns, 40, 80, (54, 3))] == [32, 7]
+
+
+def test_a_figure_and_the_words_behind_it_stand_apart_where_nothing_is_cut_for_it():
+    columns = (Column("Group", 10, share=1), Column("People", 6, align="right"), Column("Goes live", 10))
+    assert [place.gap for place in places(columns, 60, 80, (12, 3, 10))] == [1, 2, 0]
+    assert [place.gap for place in places(columns, 30, 80, (40, 3, 10))] == [1, 1, 0], "no word is cut for a blank"
+    columns = (*columns[:2], Column("Agreed", 7), Column("Why", 4))
+    assert [place.gap for place in places(columns, 30, 80, (10, 3, 6, 4))] == [1, 1, 1, 0], "nor another blank taken"
+
+
+def test_figures_beside_each_other_keep_the_blanks_that_part_them():
+    columns = (
+        Column("Service", 10),
+        Column("Up", 9, align="right"),
+        Column("CSAT", 9, align="right"),
+        Column("Why", 4),
+    )
+    assert [place.gap for place in places(columns, 35, 80, (10, 7, 4, 4))] == [1, 1, 1, 0]

@@ -36,7 +36,7 @@ REVIEWS: Final = (
         takes="change.review",
     ),
     Command("reviews.change", ("o",), "Open the change", "Show all about the selected change.", "reviews", "change", 8),
-    Command("reviews.section", ("tab",), "Next part", "Go to the next part of the list.", "reviews", "next part", 3),
+    Command("reviews.section", ("tab",), "Next part", "Go to the next part of the list.", "reviews", "part", 3),
     Command(
         "reviews.lessons",
         ("L",),

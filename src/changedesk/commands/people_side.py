@@ -210,7 +210,7 @@ SATURATION: Final = (
     Command("saturation.earlier", ("left",), "Week before", "Choose the week before.", "saturation", "week", 2),
     Command("saturation.later", ("right",), "Week after", "Choose the week after.", "saturation", "week", 2),
     Command("saturation.collisions", ("tab",), "Next collision", "Go to the next group in which initiatives meet.",
-            "saturation", "next collision", 3),
+            "saturation", "collision", 3),
     Command("saturation.client", ("c",), "Client", "Show only groups of one client, or of all.", "saturation",
             "client", 4),
     Command("saturation.calendar", ("K",), "Calendar", "Show the calendar.", "saturation", "calendar", 5),

@@ -1,9 +1,10 @@
-"""Lines of a detail: a label, and what is said wrapped under itself."""
+"""Lines of a detail: a label with a capital, and what is said wrapped under itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from changedesk.domain.saying import capital
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import ink
@@ -18,7 +19,7 @@ def said(
     """A text behind its label of ``room`` columns, of more where a label needs them; nothing for an empty text."""
     room = max(room, cells(label) + 1)
     for number, line in enumerate(wrap(ink(text).text, max(10, width - room))):
-        yield (ink(f"{label if number == 0 else '':<{room}}", label_token), Span(line, Look(token)))
+        yield (ink(f"{capital(label) if number == 0 else '':<{room}}", label_token), Span(line, Look(token)))
 
 
 def plain_lines(text: str, width: int, token: str = "ink", *, bold: bool = False) -> Iterator[Line]:

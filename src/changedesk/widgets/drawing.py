@@ -31,6 +31,11 @@ class Drawing(Widget):
         self._drawn_for = Size(0, 0)
         self._soon = Later(self)
 
+    @property
+    def waits(self) -> bool:
+        """Whether another drawing comes once the keys rest."""
+        return self._soon.waits
+
     def show_soon(self, draw: Draw) -> None:
         """Show another drawing once the keys rest; the first one, and where nothing is drawn yet, at once."""
         if not self._rows:

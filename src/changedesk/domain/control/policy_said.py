@@ -29,7 +29,7 @@ def policy_lines(policy: Policy) -> Iterator[PolicyLine]:
 
 def rules_said(policy: Policy) -> Iterator[PolicyLine]:
     """What holds for every change of the client."""
-    lead = f"{policy.lead_hours} h between submitting and the window" if policy.lead_hours else "no least time"
+    lead = f"{policy.lead_hours} h between submitting and the window" if policy.lead_hours else "no minimum"
     yield PolicyLine("rule", "Lead time", lead)
     recorded = "a change manager may write down, with evidence" if policy.records_votes else "nobody may write down"
     yield PolicyLine("rule", "Votes of others", recorded)

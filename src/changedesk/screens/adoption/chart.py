@@ -191,8 +191,8 @@ def _lines(series: SeriesView, today: date, waves: Sequence[tuple[date, Sequence
     if series.go_live is not None:
         # Of several waves the first is not the day on which the initiative is said to have gone live.
         whose = f" {named[series.go_live]}" if len(named) > 1 and series.go_live in named else ""
-        coming = "was to go live" if series.cancelled else "to go live"
-        yield DayLine(_x(series.go_live), LIVE, "ink", f"{'go-live' if series.go_live <= today else coming}{whose}")
+        what = "was to go live" if series.cancelled and series.go_live > today else "go-live"
+        yield DayLine(_x(series.go_live), LIVE, "ink", f"{what}{whose}")
     yield DayLine(_x(today), TODAY, "explain", "today")
     for day, who in named.items():
         if day != series.go_live:

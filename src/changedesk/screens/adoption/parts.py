@@ -182,7 +182,7 @@ def head_line(page: AdoptionPage, today: date, width: int) -> Line:
         stands, token = f"  {GLYPH['cancelled']} cancelled", LEVEL_TOKEN["cancelled"]
     elif page.go_live is not None:
         verb = "live since" if page.went_live else to_go_live(page.go_live, today)
-        when = f"{verb} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
+        when = f"{verb} {day_month(page.go_live, today)}, {in_days(page.go_live, today)}"
     whose = f"  {page.code}  {page.client}  "
     return (
         ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(f"{whose}{when}{stands}"))), bold=True),

@@ -182,9 +182,7 @@ def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
     ]
     lines = [DayLine(float(today.toordinal()), TODAY, "explain", "today")]
     if go_live is not None:
-        lines.insert(
-            0, DayLine(float(go_live.toordinal()), LIVE, "ink", "go-live" if go_live <= today else "to go live")
-        )
+        lines.insert(0, DayLine(float(go_live.toordinal()), LIVE, "ink", "go-live"))
     return Chart(left, right, tuple(parts), tuple(lines), tuple(day_ticks(window)), round_levels(values), "")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from changedesk.domain.counted import counted
 from changedesk.domain.early_life.hypercare import Criterion
 from changedesk.domain.saying import clock, count, length, percent
+from changedesk.screens.labelled import said
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.golive.reasons import NO_SCRIPT, ReasonView
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells, fit, wrap
@@ -152,12 +153,14 @@ def people_drawing(view: GoLiveView | None) -> Draw:
         if view is None:
             return ()
         lines: list[Line] = [_use(view, width)]
-        lines += _labelled("On duty", *_duty(view), width)
-        lines += _labelled("Support", _support(view), "ink" if view.support.scripts.of else "explain", width)
-        lines += _labelled("Old ways", *_workarounds(view), width)
+        (duty, duty_token), (old_ways, old_token) = _duty(view), _workarounds(view)
+        support_token = "ink" if view.support.scripts.of else "explain"
+        lines += said("On duty", duty, width, duty_token, room=LABEL)
+        lines += said("Support", _support(view), width, support_token, room=LABEL)
+        lines += said("Old ways", old_ways, width, old_token, room=LABEL)
         for window in view.windows[:2]:
-            said = _labelled("Tickets", f"{window.sentence}: {window.title}", "explain", width)
-            lines += _whole(said, width, WINDOW_ROWS)
+            came = said("Tickets", f"{window.sentence}: {window.title}", width, "explain", room=LABEL)
+            lines += _whole(list(came), width, WINDOW_ROWS)
         return _whole(lines, width, height)
 
     return draw
@@ -239,11 +242,3 @@ def _duty(view: GoLiveView) -> tuple[str, str]:
 def _clock(view: GoLiveView, moment: datetime) -> str:
     local = moment.astimezone(view.now_local.tzinfo)
     return clock(local) if moment - view.now < timedelta(hours=20) else f"{local:%a} {clock(local)}"
-
-
-def _labelled(label: str, text: str, token: str, width: int) -> list[Line]:
-    lines = wrap(ink(text).text, max(10, width - LABEL))
-    return [
-        (ink(f"{label if number == 0 else '':<{LABEL}}", "explain"), ink(line, token))
-        for number, line in enumerate(lines)
-    ]

@@ -145,8 +145,8 @@ class SponsorsSection(Section[PeoplePage]):
         return (
             Column("", 1, tight=True),
             Column("Who", 18, share=2),
-            Column("Power", 5, align="right"),
             Column("Seen", 12),
+            Column("Power", 5, align="right"),
             Column("Speaks to, or what was seen", 30, share=4),
         )
 
@@ -236,8 +236,8 @@ class SponsorsSection(Section[PeoplePage]):
             (
                 cell("●" if act.fresh else "◆", "fine" if act.fresh else "risk"),
                 cell(who.name),
-                cell("?" if who.power is None else str(who.power), "risk" if low else "ink"),
                 cell(seen, "ink" if act.fresh else "risk"),
+                cell("?" if who.power is None else str(who.power), "risk" if low else "ink"),
                 cell(who.last_act or ", ".join(who.audiences) or "speaks to no group", "explain"),
             ),
             number=number,

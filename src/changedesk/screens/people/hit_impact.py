@@ -23,16 +23,16 @@ LOADED: Final = 150
 SIDES: Final = 12
 """From so many columns on the aspects have their names, and from so many, less the sides of the box, the load is shown."""
 SHORT: Final = ("Pro", "Sys", "Too", "Job", "Beh", "Min", "Rep", "Per", "Pay", "Loc")
-LONG: Final = ("process", "system", "tools", "roles", "behave", "mindset", "report", "review", "pay", "place")
+LONG: Final = ("Process", "System", "Tools", "Roles", "Behave", "Mindset", "Report", "Review", "Pay", "Place")
 """The ten aspects in their order, as the columns have room for them."""
 GROUP: Final = "g:"
 TOTALS: Final = {
     "=highest": (
-        "highest of all",
+        "Highest of all",
         "The highest degree of any group: one hard hit stands out, however small its group is.",
     ),
-    "=total": ("sum of all", "The sum over the groups: how much there is of it, which hides a single hard hit."),
-    "=weighted": ("mean by people", "The mean over all people that were rated: a large group weighs more."),
+    "=total": ("Sum of all", "The sum over the groups: how much there is of it, which hides a single hard hit."),
+    "=weighted": ("Mean by people", "The mean over all people that were rated: a large group weighs more."),
 }
 """The rows under the groups: their names and what they mean."""
 

@@ -52,7 +52,7 @@ class SaturationScreen(ListScreen):
         self._week = 0
         self._from = ""
         self._detail = Drawing(id="detail")
-        keys = (("collisions", "next collision"), ("client", "client"))
+        keys = (("collisions", "collision"), ("client", "client"))
         self._box = self.boxed("How much change does each group bear?", self._detail, *keys, id="saturation")
 
     def content(self) -> Iterable[Widget]:

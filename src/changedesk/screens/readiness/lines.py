@@ -12,7 +12,7 @@ from changedesk.domain.people.survey import Profile
 from changedesk.domain.people.triage import Factor
 from changedesk.domain.saying import as_sentence, capital, count, day_month, in_days, percent
 from changedesk.domain.words import ELEMENTS, LEANING
-from changedesk.screens.labelled import headed
+from changedesk.screens.labelled import headed, said
 from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.screens.readiness.rows import gap_said, whose
 from changedesk.services.people.readiness import GroupView, PocketRow, ReadinessPage
@@ -22,12 +22,12 @@ from changedesk.widgets.figures.elements import Element, draw_elements
 from changedesk.widgets.paint import bar, ink
 
 NAMES: Final = {
-    "severity": "how hard",
-    "people": "people",
-    "shortfall": "missing",
-    "unknown": "unknown",
-    "urgency": "days left",
-    "irreversibility": "locked",
+    "severity": "How hard",
+    "people": "People",
+    "shortfall": "Missing",
+    "unknown": "Unknown",
+    "urgency": "Days left",
+    "irreversibility": "Locked",
 }
 """What each factor is called here, in the order in which the small columns stand."""
 NAME: Final = 10
@@ -47,7 +47,10 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     place, told_of = f"{count(row.rank)} of {count(total)}", f"{whose(row)} · {row.gap.client}"
     where = f"{place} · {row.gap.title} ({row.gap.code}) · {told_of}"
     factors = [line for factor in row.factors for line in _factor(factor, width)]
-    after = [*_labelled("Next", row.gap.action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
+    after = [
+        *said("Next", row.gap.action, width, room=NAME),
+        *said("Owner", _owner(row), width, _owner_token(row), room=NAME),
+    ]
     room = height - len(head) - len(factors) - len(after)
     lines = wrap(ink(where).text, width)
     if len(lines) > room:
@@ -60,7 +63,7 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     together: list[Line] = []
     if room - len(told) - 2 * len(blank) > 0:
         size = BAR if width >= ROOMY else BAR - 2
-        together = [(ink(f"{'together':<{NAME + size + 1}}", "explain"), ink(f"= {row.score:,.1f}", bold=True))]
+        together = [(ink(f"{'Together':<{NAME + size + 1}}", "explain"), ink(f"= {row.score:,.1f}", bold=True))]
     return (*head, *told, *blank, *factors, *together, *blank, *after)[:height]
 
 
@@ -87,11 +90,6 @@ def _owner(row: TriageRow) -> str:
 
 def _owner_token(row: TriageRow) -> str:
     return "ink" if row.gap.owner else "risk"
-
-
-def _labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator[Line]:
-    for number, line in enumerate(wrap(ink(text).text, max(10, width - NAME))):
-        yield (ink(f"{label if number == 0 else '':<{NAME}}", "explain"), Span(line, Look(token)))
 
 
 def profile_lines(profile: Profile | None, width: int, limit: int, keys: str) -> tuple[Line, ...]:
@@ -121,7 +119,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
     lines: list[Line] = [
         *headed(group.audience.name, f"{people_said(group.audience.headcount)}  {group.audience.site or ''}",
                width, "people"),
-        (ink("ready  ", "explain"), ready_span(score.seen, group.level, 5, bold=True), ink(" "),
+        (ink("Ready  ", "explain"), ready_span(score.seen, group.level, 5, bold=True), ink(" "),
          *ready_bar(score.seen, BAR), ink(f"  {left}{unknown}", "explain")),
         (),
     ]  # fmt: skip
@@ -145,7 +143,7 @@ def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, .
         lines.append(_line(group.audience.name, "people", name, told, group.score))
     for part in page.parts:
         said = ready_span(part.score.seen, part.level, 5)
-        lines.append(_line(LEANING.get(part.about, part.about), "explain", name, said, part.score))
+        lines.append(_line(capital(LEANING.get(part.about, part.about)), "explain", name, said, part.score))
     return tuple(lines[:height])
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from changedesk.domain.saying import count, day_month, percent
+from changedesk.domain.saying import capital, count, day_month, percent
 from changedesk.domain.words import LEANING
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.people.ready_figure import READY_SIGN, ready_bar, ready_span
@@ -61,7 +61,7 @@ POCKET_COLUMNS: Final = (
     Column("Ready", 5, align="right"),
     Column("", 8),
     Column("Unknown", 7, align="right", priority=1),
-    Column("Goes live", 9, align="right"),
+    Column("Go-live", 9, align="right"),
 )
 CHANGES: Final = {"new": ("+", "risk"), "up": ("↑", "risk"), "down": ("↓", "fine"), "": (" ", "faint")}
 """The sign of what happened to a gap since the last visit."""
@@ -96,7 +96,7 @@ def whose(row: TriageRow | SetAside) -> str:
 def gap_said(row: TriageRow | SetAside) -> str:
     """What is missing, without the word for whom, which stands beside it."""
     about, colon, rest = row.gap.name.partition(": ")
-    return rest if colon and not row.gap.audience and about in LEANED_ON else row.gap.name
+    return capital(rest if colon and not row.gap.audience and about in LEANED_ON else row.gap.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store.desk.database import Transaction
+from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import gates, initiatives, plans
 
 

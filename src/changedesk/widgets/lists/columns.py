@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from changedesk.widgets.canvas import cells
@@ -51,12 +52,32 @@ def places(columns: Sequence[Column], room: int, terminal: int, contents: Sequen
         for index in shown:
             if columns[index].snug:
                 widths[index] = min(widths[index], max(columns[index].width, needs[index]))
+        _part_figures_from_words(columns, shown, gaps, widths, needs)
     return tuple(Place(index, widths[index], gaps[index] if index != shown[-1] else 0) for index in shown)
 
 
 def _kept_whole(column: Column, need: int) -> Column:
     """The column, as wide as what stands in it as far as that is kept whole."""
     return column._replace(width=max(column.width, min(column.whole, need)))
+
+
+def _part_figures_from_words(
+    columns: Sequence[Column], shown: Sequence[int], gaps: list[int], widths: dict[int, int], needs: Mapping[int, int]
+) -> None:
+    """Put a second blank between a figure and the words behind it, out of a column of words that has room to spare.
+
+    A figure ends where the next column begins: with one blank between them "260 Wed 9 Dec" reads as one.
+    """
+    words = [index for index in shown if columns[index].align == "left"]
+    for index, after in pairwise(shown):
+        meet = columns[index].align == "right" and columns[after].align == "left" and not columns[index].tight
+        if not meet or gaps[index] > 1:
+            continue
+        giver = max(words, key=lambda other: widths[other] - needs[other])
+        # Its last spare blank is what parts it itself from the next column.
+        if widths[giver] > needs[giver] + 1:
+            widths[giver] -= 1
+            gaps[index] += 1
 
 
 def _lend(widths: dict[int, int], needs: Mapping[int, int], unused: int) -> None:

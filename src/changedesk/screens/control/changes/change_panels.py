@@ -1,4 +1,7 @@
-"""The head of a change and its three panels: what it needs, what it is, what happened; together where they fit, else by turns."""
+"""The head of a change and its three panels: what it needs, what it is, what happened; together where they fit, else by turns.
+
+By turns the first one leaves what it does not need to the second, so that one sees what the change is beside what it lacks.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,10 @@ from changedesk.widgets.paint import ink
 
 SIDE_BY_SIDE: Final = 100
 """From so many columns on all panels are seen at once."""
+SIDES: Final = 4
+"""The columns that the sides of a panel take."""
+BELOW: Final = 6
+"""From so many rows on that the first panel leaves, the second stands under it where they take turns."""
 TITLES: Final = ("What does it need?", "What is it?", "What happened?")
 
 
@@ -83,12 +90,15 @@ class ChangePanels:
         self._panel = next((number for number in turns if number > self._panel), turns[0])
 
     def arrange(self, width: int) -> Page:
-        """Show all panels, or the one whose turn it is; returns that which takes the keys."""
+        """Show all panels, or the one whose turn it is with what has room under it; returns that which takes the keys."""
         together = width >= SIDE_BY_SIDE
+        needed = len(self._needed(width - SIDES)) + 2
+        below = not together and self._panel == 0 and self._row.size.height - needed >= BELOW
         for number, box in enumerate(self._boxes):
-            box.display = together or number == self._panel
-            box.set_keys(() if together else self._panel_key())
-        self._right.display = together or self._panel > 0
+            box.display = together or number == self._panel or (below and number == 1)
+            box.set_keys(() if together or number != self._panel else self._panel_key())
+        self._right.display = together or below or self._panel > 0
+        self._boxes[0].styles.height = needed if below else "1fr"
         self._row.set_class(not together, "-single")
         self._head.styles.height = 3 if self._change and standing_line(self._change, width - 2) else 2
         self._head.show(self._draw_head)
@@ -99,7 +109,9 @@ class ChangePanels:
     def say_positions(self, width: int) -> None:
         """Say how far down each panel one sees, and which has the keys."""
         for number, (box, page) in enumerate(zip(self._boxes, self._pages, strict=True)):
-            turn = f"{number + 1} of {len(self._pages)} panels  " if width < SIDE_BY_SIDE else ""
+            turn = (
+                f"{number + 1} of {len(self._pages)} panels  " if width < SIDE_BY_SIDE and number == self._panel else ""
+            )
             more = page.position_text
             here = "↑ ↓ " if more and page.has_focus else ""
             box.set_note(f"{turn}{here}{more}".rstrip())

@@ -65,7 +65,7 @@ def _required(one: Required, width: int) -> list[Said]:
         lines.append((ink("no steps for a change like this", "risk"),))
     for order, step in enumerate(one.steps, 1):
         lines += _step(order, step, width)
-    lead = f"{one.lead_hours} h before the window" if one.lead_hours else "no least time before the window"
+    lead = f"{one.lead_hours} h before the window" if one.lead_hours else "no minimum before the window"
     retro = RETRO_HOURS if one.retro_hours is None else one.retro_hours
     review = REVIEW_DAYS if one.review_days is None else one.review_days
     for text in (lead, f"{retro} h for the votes on an emergency", f"review within {review} business days"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from changedesk.domain.control.looking_back import (
@@ -13,32 +13,26 @@ from changedesk.domain.control.looking_back import (
 )
 from changedesk.domain.proportion import Proportion
 from changedesk.domain.saying import day_month
-from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
+from changedesk.screens.labelled import said
+from changedesk.widgets.canvas import Line, cells
 from changedesk.widgets.paint import column_of, ink
 
 LEFT = 11
 """The columns for the name of what is said."""
 
 
-def labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator[Line]:
-    """A text behind its label, wrapped under itself."""
-    for number, line in enumerate(wrap(ink(text).text, max(10, width - LEFT))):
-        lead = ink(f"{label:<{LEFT}}" if number == 0 else " " * LEFT, "explain")
-        yield lead, Span(line, Look(token))
-
-
 def looking_back_lines(back: LookingBack, width: int, now: datetime, zone: tzinfo) -> tuple[Line, ...]:
     """Planned and actual times beside each other, then downtime, then the use of what it served."""
-    head = f"{'':<{LEFT}}{'planned':<18}{'as it was':<18}"
+    head = f"{'':<{LEFT}}{'Planned':<18}{'As it was':<18}"
     lines: list[Line] = [(ink(head, "explain"),)]
     for one in back.times:
         planned, actual = said_at(one.planned, now, zone), said_at(one.actual, now, zone)
         late = said_late(one.late)
         token = "late" if late.endswith("late") and one.label != "Decided" else "explain"
         lines.append((ink(f"{one.label:<{LEFT}}", "explain"), ink(f"{planned:<18}{actual:<18}"), ink(late, token)))
-    lines += labelled("Downtime", said_downtime(back.outage_planned, back.outage_actual), width)
+    lines += said("Downtime", said_downtime(back.outage_planned, back.outage_actual), width, room=LEFT)
     if back.use:
-        lines += labelled("Adoption", f"{back.initiative}: {said_use(back.use)}", width)
+        lines += said("Adoption", f"{back.initiative}: {said_use(back.use)}", width, room=LEFT)
     return tuple(lines)
 
 

@@ -12,9 +12,10 @@ from changedesk.domain.control.looking_back import LookingBack
 from changedesk.domain.words import plain
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.control.learning.learned_parts import labelled, looking_back_lines
+from changedesk.screens.control.learning.learned_parts import LEFT, looking_back_lines
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.forms.request import FormRequest
+from changedesk.screens.labelled import said
 from changedesk.services.control.learning.looking_back import looking_back
 from changedesk.services.control.reading import ChangeView, change_view
 from changedesk.services.records import records
@@ -68,9 +69,12 @@ class ReviewForm(FormScreen):
 
 def _facts(view: ChangeView, back: LookingBack, width: int, now: datetime, zone: tzinfo) -> tuple[Line, ...]:
     change = view.change
-    lines = [*labelled(change.client, change.title, width), *looking_back_lines(back, width, now, zone)]
+    lines = [
+        *said("Change", f"{change.title} · {change.client}", width, room=LEFT),
+        *looking_back_lines(back, width, now, zone),
+    ]
     if change.outcome_reason:
-        lines += labelled("Taken back", change.outcome_reason, width, "risk")
+        lines += said("Taken back", change.outcome_reason, width, "risk", room=LEFT)
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.words import plain
-from changedesk.screens.control.learning.learned_parts import labelled
+from changedesk.screens.labelled import said
 from changedesk.services.control.rules.catalogue import NEAR, Entry
 from changedesk.widgets.canvas import Line, Span
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
@@ -93,20 +93,20 @@ def detail(entry: Entry | None, today: date, width: int) -> tuple[Line, ...]:
     if entry is None:
         return ()
     shown = entry.shown
-    lines: list[Line] = [*labelled("State", _state(entry, today), width, SIGN[entry.state][1])]
+    lines: list[Line] = [*said("State", _state(entry, today), width, SIGN[entry.state][1])]
     if entry.proposed is not None and entry.holds is not None:
         waits = f"version {entry.proposed.version}, proposed by {entry.proposed.proposer}: a approves it"
-        lines += labelled("Waits", waits, width, "risk")
+        lines += said("Waits", waits, width, "risk")
     body = shown.body
     for label, name in (("Plan", "plan"), ("Back-out", "backout_plan")):
         if body.get(name):
-            lines += labelled(label, str(body[name]), width)
+            lines += said(label, str(body[name]), width)
     services = body.get("services")
     touches = ", ".join(map(str, services)) if isinstance(services, tuple) else "nothing by name"
-    lines += labelled("Touches", f"{touches}; risk {_risk(entry)}", width, "explain")
+    lines += said("Touches", f"{touches}; risk {_risk(entry)}", width, "explain")
     left = ", ".join(plain(name) for name in shown.allowed) or "only the window and the people"
-    lines += labelled("Left open", left, width, "explain")
-    lines += labelled("Uses", _uses(entry), width, "explain")
+    lines += said("Left open", left, width, "explain")
+    lines += said("Uses", _uses(entry), width, "explain")
     return tuple(lines)
 
 

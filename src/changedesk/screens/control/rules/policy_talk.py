@@ -28,7 +28,7 @@ def edit_rule(host: DeskScreen, rule: str, draft: Policy, put: Callable[[Policy]
         case "records_votes":
             put(replace(draft, records_votes=not draft.records_votes))
         case "lead_hours":
-            text = "How many hours have to lie between submitting and the window? 0: no least time."
+            text = "How many hours have to lie between submitting and the window? 0: no minimum."
             _ask_number(host, "Lead time", text, draft.lead_hours, lambda hours: put(replace(draft, lead_hours=hours)))
         case "review_sample":
             text = "One standard change in how many is looked at although it went well? 0: none."
