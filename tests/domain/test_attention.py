@@ -9,8 +9,8 @@ from domain_builders import a_gate, a_lane, a_standing, an_adoption, day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.attention import LEVELS, RULES, all_findings, attention, attention_key
-from changedesk.domain.attention_rules import gate_label, gate_name, near_day
+from changedesk.domain.attention import LATE_RULES, LEVELS, RISK_RULES, all_findings, attention, attention_key
+from changedesk.domain.attention_rules import gate_label, gate_name, near_day, unknown
 from changedesk.domain.lifecycle import parse_lifecycle
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.thresholds import Thresholds
@@ -262,7 +262,7 @@ def test_thresholds_can_be_set():
 
 def test_all_rules_find_nothing_where_nothing_is_known():
     standing = a_standing(gates=(a_gate(due=None, people_missing=9),), charter_on=None, people_begin=None)
-    assert [f for rule in RULES for f in rule(standing, TODAY, Thresholds())] == []
+    assert [f for rule in (*LATE_RULES, *RISK_RULES, unknown) for f in rule(standing, TODAY, Thresholds())] == []
 
 
 def order(*standings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from changedesk.domain.control.kpis import GROUPS, RATES, ChangeFact, Window, grouped, kpis, months, trend
 from changedesk.domain.control.lead_time import Waited
-from changedesk.domain.proportion import NOTHING, Proportion
+from changedesk.domain.proportion import Proportion
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
@@ -76,14 +77,16 @@ def test_what_was_begun_without_leave_is_never_a_success_and_never_left_out(know
     assert after.failed == before.failed
 
 
+def added(shares: Iterable[Proportion]) -> Proportion:
+    parts, wholes = zip(*((share.part, share.whole) for share in (Proportion(0, 0), *shares)), strict=True)
+    return Proportion(sum(parts), sum(wholes))
+
+
 @given(MANY, st.sampled_from(tuple(GROUPS)))
 def test_the_groups_together_are_everything(known, by):
     whole, parts = kpis(known, YEAR), grouped(known, by, YEAR)
     for name in RATES:
-        together = NOTHING
-        for part in parts.values():
-            together = together.plus(getattr(part, name))
-        assert together == getattr(whole, name)
+        assert added(getattr(part, name) for part in parts.values()) == getattr(whole, name)
     assert sum(part.lead.n for part in parts.values()) == whole.lead.n
 
 
@@ -91,10 +94,7 @@ def test_the_groups_together_are_everything(known, by):
 def test_the_months_together_are_the_year_that_they_make(known):
     windows = list(months(NOW, 12))
     year = kpis(known, Window(windows[0].since, windows[-1].until))
-    together = NOTHING
-    for month in trend(known, windows):
-        together = together.plus(month.success)
-    assert together == year.success
+    assert added(month.success for month in trend(known, windows)) == year.success
 
 
 @given(MANY)

@@ -1,6 +1,6 @@
 """Which initiative needs somebody today, and why: late, at risk, unknown, fine, or cancelled (DOMAIN 2.5).
 
-The first finding, in the order of ``RULES``, is the sentence shown as "why it is here".
+The first finding, in the order of the rules, is the sentence shown as "why it is here".
 """
 
 from __future__ import annotations
@@ -78,8 +78,7 @@ def attention_key(standing: Standing, found: Attention, today: date) -> Attentio
 
 LATE_RULES: Final[tuple[Rule, ...]] = (overdue_gate, lag_near_go_live, relapse, not_ready)
 RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, unlikely_target, next_gate)
-RULES: Final[tuple[Rule, ...]] = (*LATE_RULES, *RISK_RULES, unknown)
-"""The rules in the order in which they give the reason; all of one level stand together.
+"""The rules of each level in the order in which they give the reason; what is unknown comes last.
 
 What change control has to say comes after the others of its level.
 """

@@ -45,13 +45,6 @@ class Proportion:
         high = 1.0 if self.part == n else min(1.0, (centre + reach) / scale)
         return low, high
 
-    def plus(self, other: Proportion) -> Proportion:
-        """Both together."""
-        return Proportion(self.part + other.part, self.whole + other.whole)
-
-
-NOTHING: Final = Proportion(0, 0)
-
 
 def said_share(share: Proportion) -> str:
     """A share as a person says it: ``91 %``; of nothing ``?``."""

@@ -8,8 +8,6 @@ from typing import Final
 
 from changedesk.values import dataclass
 
-HOURS: Final = 24
-
 USUAL_DAY: Final = (0.0,) * 7 + (0.05, 0.11, 0.13, 0.12, 0.10, 0.07, 0.10, 0.11, 0.10, 0.07, 0.04) + (0.0,) * 6
 """The shares of the hours of a day at a desk that works from 7 to 18 o'clock, until known."""
 

@@ -24,8 +24,6 @@ BARRIER_AT: Final = 3
 FEWEST_ANSWERS: Final = 5
 """A round of a group with fewer answers is hidden."""
 
-SCORES: Final = (1, 2, 3, 4, 5)
-
 Counts = tuple[int, int, int, int, int]
 """How many gave each score, from 1 to 5."""
 
