@@ -21,7 +21,7 @@ from changedesk.screens.initiative.gate_parts import fitted
 from changedesk.screens.initiative.lane_talk import REASON, WHY
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.initiative import gates
-from changedesk.services.initiative.signing import sign_for
+from changedesk.services.initiative.signing import close_for, sign_for
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.widgets.canvas import Look, Span
@@ -288,3 +288,14 @@ async def test_beside_the_handover_it_says_how_the_handover_stands_on_this_desk(
         assert stands in flat(pilot)
         await press(pilot, "enter")
         assert stands in flat(pilot), "it is said where one ticks it, and refuses nothing"
+
+
+async def test_the_reason_for_which_a_lane_was_closed_over_what_was_missing_stands_on_its_gates(desk: Desk):
+    made = an_initiative().named("LIVE").live(TODAY - timedelta(days=10)).on(desk)
+    close_for(open_session(desk), "LIVE", "people", "the client leaves")
+    app = dashboard_on(door_of(desk))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        app.show_screen("gate", made)
+        await settled(pilot)
+        assert "the lane is closed since Thu 26 Nov, over what was missing: the client leaves" in flat(pilot)

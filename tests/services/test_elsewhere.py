@@ -16,7 +16,7 @@ from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from control_desks import STRICT, a_control_desk, at_the_board
 
-BOARD = RequiredStep("CAB", "authorize", "at least 2 of the CAB", ("ben", "nora"), (), 72, "escalate")
+BOARD = RequiredStep("CAB", "at least 2 of the CAB", ("ben", "nora"), (), 72, "escalate")
 HERE = Required("alder", 3, (BOARD,), 24, 24, 5)
 THERE = replace(HERE, client="birch")
 
@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     [
         (THERE, []),
         (replace(THERE, steps=(replace(BOARD, name="cab", seats=("zoe",)),)), []),
-        (replace(THERE, steps=()), ["birch asks for 0 steps, not 1"]),
+        (replace(THERE, steps=()), ["birch asks for 0 steps, not 1", "birch has no step CAB"]),
         (
             replace(THERE, steps=(BOARD, replace(BOARD, name="Office", rule="any one"))),
             ["birch asks for 2 steps, not 1", "birch has a step Office: any one"],
@@ -46,10 +46,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         (replace(THERE, steps=(replace(BOARD, deadline_hours=None),)), ["CAB: no deadline instead of 72 h"]),
         (
             replace(THERE, steps=(replace(BOARD, on_timeout="reject"),)),
-            ["CAB: a missed deadline rejects, not is only told"],
+            ["CAB: a missed deadline rejects there, and is only told here"],
         ),
-        (replace(THERE, steps=(replace(BOARD, mandatory=("ben", "nora")),)), ["CAB: ben, nora has to approve"]),
+        (replace(THERE, steps=(replace(BOARD, mandatory=("ben", "nora")),)), ["CAB: ben and nora have to approve"]),
         (replace(THERE, lead_hours=48), ["birch asks for 48 h before the window, not 24"]),
+        (replace(THERE, retro_hours=8), ["birch gives 8 h for the votes on an emergency, not 24"]),
+        (replace(THERE, review_days=1), ["birch gives 1 business day for the review, not 5"]),
     ],
 )
 def test_what_another_client_does_otherwise_is_said_and_nothing_else(there, said):
@@ -70,7 +72,7 @@ def test_its_own_client_asks_by_the_policy_that_it_was_handed_in_under_and_the_o
     found = elsewhere(open_session(desk), number, "birch")
     assert (found.here.client, found.here.version) == ("alder", 1)
     assert (found.there.client, found.there.version) == ("birch", 1)
-    assert "Assessment: a missed deadline rejects, not is only told" in found.differences
+    assert "Assessment: a missed deadline rejects there, and is only told here" in found.differences
     assert found.there.steps[0].seats == ("bill",)
     with pytest.raises(BadInput, match="there is no client nowhere"):
         elsewhere(open_session(desk), number, "nowhere")

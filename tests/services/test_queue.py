@@ -226,7 +226,7 @@ def test_whoever_asks_for_it_can_begin_to_vote_on_what_a_file_has_brought(desk: 
     assert change_page(open_session(desk), change).refused["vote"] is None
     (item,) = queue.queue(open_session(desk), asked_for=change).items
     assert sorted(seat.voter for seat in item.seats) == sorted(BOARD)
-    voting.vote(as_person(desk, "nora"), "OLD-1", "approve", revision=item.revision)
+    voting.vote(as_person(desk, "nora"), "OLD-1", "approve")
     found = queue.queue(open_session(desk))
     assert (numbers(found), found.brought) == (["OLD-1"], 0)
 

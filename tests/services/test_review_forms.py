@@ -85,6 +85,6 @@ def test_an_action_is_kept_with_its_owner_and_its_day_or_without(board: ChangeDe
 
 def test_the_owner_of_an_action_is_one_of_the_people_in_view(board: ChangeDesk):
     for form in (review_form, action_form):
-        names = list(form.suggestions(board.be("max"), "person", {}))
+        names = list(form.suggestions(board.be("max"), "people", {}))
         assert {"ivo", "max"} <= set(names)
         assert names == sorted(set(names))

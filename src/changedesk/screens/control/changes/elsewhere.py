@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS
+from changedesk.domain.counted import counted
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.preview import Preview, heading, sentences
@@ -66,9 +66,8 @@ def _required(one: Required, width: int) -> list[Said]:
     for order, step in enumerate(one.steps, 1):
         lines += _step(order, step, width)
     lead = f"{one.lead_hours} h before the window" if one.lead_hours else "no minimum before the window"
-    retro = RETRO_HOURS if one.retro_hours is None else one.retro_hours
-    review = REVIEW_DAYS if one.review_days is None else one.review_days
-    for text in (lead, f"{retro} h for the votes on an emergency", f"review within {review} business days"):
+    retro = f"{one.retro_hours} h for the votes on an emergency"
+    for text in (lead, retro, f"review within {counted(one.review_days, 'business day')}"):
         lines += [(ink(line, "explain"),) for line in wrap(text, width)]
     return lines
 

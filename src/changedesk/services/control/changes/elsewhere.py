@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from changedesk.domain.control.approval import Step, said
+from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.request import Content
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.services.control.situation import find, policy_of
 from changedesk.services.lookup import client_id_in_view
 from changedesk.services.session import Session, authorise
@@ -37,8 +38,8 @@ class Required:
     version: int
     steps: tuple[RequiredStep, ...]
     lead_hours: int
-    retro_hours: int | None
-    review_days: int | None
+    retro_hours: int
+    review_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,21 @@ def differences(here: Required, there: Required) -> list[str]:
         if mine.deadline_hours != step.deadline_hours:
             found.append(f"{step.name}: {_hours(step.deadline_hours)} instead of {_hours(mine.deadline_hours)}")
         if mine.on_timeout != step.on_timeout:
-            found.append(f"{step.name}: a missed deadline {_means(step.on_timeout)}, not {_means(mine.on_timeout)}")
+            means = f"{_means(step.on_timeout)} there, and {_means(mine.on_timeout)} here"
+            found.append(f"{step.name}: a missed deadline {means}")
         if set(mine.mandatory) != set(step.mandatory):
-            found.append(f"{step.name}: {', '.join(step.mandatory) or 'nobody'} has to approve")
+            have = "have" if len(step.mandatory) > 1 else "has"
+            found.append(f"{step.name}: {listed(step.mandatory) or 'nobody'} {have} to approve")
+    theirs = {step.name.casefold() for step in there.steps}
+    found += [f"{other} has no step {step.name}" for name, step in by_name.items() if name not in theirs]
     if here.lead_hours != there.lead_hours:
         found.append(f"{other} asks for {there.lead_hours} h before the window, not {here.lead_hours}")
+    if here.retro_hours != there.retro_hours:
+        found.append(f"{other} gives {there.retro_hours} h for the votes on an emergency, not {here.retro_hours}")
+    if here.review_days != there.review_days:
+        found.append(
+            f"{other} gives {counted(there.review_days, 'business day')} for the review, not {here.review_days}"
+        )
     return found
 
 
@@ -97,9 +108,9 @@ def _required(conn: Connection, client: str, policy: Policy, version: int, conte
     panel = decisions.holders(conn, client, roles_of(policy))
     terms = clients.terms(conn, client)
     steps = steps_of(policy, content, panel)
-    return Required(
-        client, version, tuple(_step(step) for step in steps), policy.lead_hours, terms.retro_hours, terms.review_days
-    )
+    retro = RETRO_HOURS if terms.retro_hours is None else terms.retro_hours
+    review = REVIEW_DAYS if terms.review_days is None else terms.review_days
+    return Required(client, version, tuple(_step(step) for step in steps), policy.lead_hours, retro, review)
 
 
 def _step(step: Step) -> RequiredStep:
