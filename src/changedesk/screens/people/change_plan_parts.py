@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.people.change_plan import KindCell, PlannedStep, PlanRow
-from changedesk.domain.saying import count, day_month, in_days, signed_days
+from changedesk.domain.saying import capital, count, day_month, in_days, signed_days
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.screens.forms.request import FormRequest
 from changedesk.screens.labelled import headed, plain_lines, said
@@ -63,7 +63,7 @@ class AudiencesSection(Section[ChangePlanPage]):
         return (
             Column("Group", 16, share=3),
             Column("People", 6, align="right", priority=1),
-            *(Column(SHORT[kind][0 if wide else 1], 8 if wide else 4) for kind in KINDS),
+            *(Column(capital(SHORT[kind][0 if wide else 1]), 8 if wide else 4) for kind in KINDS),
             Column("First", 11),
         )
 
