@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from changedesk.errors import RuleRefused
 from changedesk.services.control.approvals import meetings
+from changedesk.services.control.changes import asking
 from changedesk.services.imports.importing import import_file
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
@@ -33,6 +35,20 @@ def test_what_a_meeting_that_is_over_says_stays_as_its_minutes_have_it(tmp_path:
         with pytest.raises(RuleRefused, match="this meeting is over; its minutes are what they are"):
             records.save(session, "meetings", later, {**later.values, "attendees": "cora; ned"})
         assert records.fetch(session, "meetings", meeting).values["attendees"] == ""
+
+
+def test_a_change_that_was_cancelled_is_not_decided_any_more_and_makes_no_ballot_late(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        number = at_the_board(desk)
+        session = open_session(desk)
+        meeting = a_meeting(session, "vcab")
+        meetings.fill(session, meeting)
+        over = START + timedelta(hours=2)
+        assert replace(meetings.meeting_view(session, meeting), now=over).late
+        asking.STOPS["cancel"](session, number, "not wanted any more")
+        view = replace(meetings.meeting_view(session, meeting), now=over)
+        assert view.agenda[0].view.s.approval == "pending"
+        assert (view.undecided, view.late) == ((), False)
 
 
 def test_a_board_has_before_it_what_waits_for_its_votes_and_no_history_from_a_file(tmp_path: Path):

@@ -74,10 +74,13 @@ class ListSource:
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self._rows = tuple(rows)
         self._positions = {row.key: index for index, row in enumerate(self._rows) if not row.heading}
+        self._widest: tuple[int, ...] = ()
 
     def widest(self, columns: int) -> tuple[int, ...]:
         """How wide the widest cell of each of so many columns is, as far as rows are looked at for that."""
-        return widest(self._rows[:MEASURED], columns)
+        if len(self._widest) != columns:
+            self._widest = widest(self._rows[:MEASURED], columns)
+        return self._widest
 
     def count(self) -> int:
         """How many lines there are."""

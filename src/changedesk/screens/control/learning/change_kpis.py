@@ -14,9 +14,10 @@ from changedesk.screens.control.learning.change_kpis_parts import (
     BY_KEY,
     FIGURE_COLUMNS,
     GROUP_COLUMNS,
+    GroupRows,
     detail_lines,
     figure_rows,
-    group_rows,
+    rows_of_groups,
     said_window,
 )
 from changedesk.screens.following import following
@@ -46,6 +47,7 @@ class ChangeKpisScreen(LearnedScreen):
         super().__init__(context, FIGURE_COLUMNS)
         keymap = context.config.keymap
         self._view: KpiView | None = None
+        self._rows: GroupRows = {}
         self._window = 0
         self._client: str | None = None
         self._clients: tuple[str, ...] = ()
@@ -68,7 +70,12 @@ class ChangeKpisScreen(LearnedScreen):
     def reload(self) -> None:
         """Work the figures out anew."""
         session, client, days = self.context.session, self._client, WINDOWS[self._window]
-        self.load("kpis", lambda: kpi_view(session, client, days), self._show)
+
+        def read() -> tuple[KpiView, GroupRows]:
+            view = kpi_view(session, client, days)
+            return view, rows_of_groups(view)
+
+        self.load("kpis", read, self._show)
 
     def blocked_reason(self, name: str) -> str | None:
         """One client alone is all of them."""
@@ -110,8 +117,9 @@ class ChangeKpisScreen(LearnedScreen):
 
     # --- how it works
 
-    def _show(self, view: KpiView) -> None:
-        self._view = view
+    def _show(self, read: tuple[KpiView, GroupRows]) -> None:
+        self._view, self._rows = read
+        view = self._view
         if view.client is None:
             self._clients = tuple(view.success)
         self._table.show(figure_rows(view))
@@ -126,7 +134,7 @@ class ChangeKpisScreen(LearnedScreen):
         self._box.set_title("Is change control healthy?", f"{whose}, {said_window(WINDOWS[self._window])}", "explain")
         self._meaning.show(lambda width, height: detail_lines(view, figure, width)[:height])
         self._groups.set_columns((GROUP_COLUMNS[0]._replace(title=self._by.capitalize()), *GROUP_COLUMNS[1:]))
-        self._groups.show(group_rows(view, figure, self._by), empty=EMPTY)
+        self._groups.show(self._rows[figure, self._by], empty=EMPTY)
         self._group_box.set_title(self._of_groups(figure))
         self._say_order()
 

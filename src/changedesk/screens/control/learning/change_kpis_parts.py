@@ -41,6 +41,9 @@ FIGURES: Final = (
 )
 BY_KEY: Final[Mapping[str, Figure]] = {figure.key: figure for figure in FIGURES}
 
+GroupRows = Mapping[tuple[str, str], ListSource]
+"""The groups by the key of a figure, and by what tells them apart."""
+
 FIGURE_COLUMNS: Final = (
     Column("Figure", 20, share=1),
     Column("Value", 9, align="right"),
@@ -71,7 +74,12 @@ def figure_rows(view: KpiView) -> ListSource:
     )
 
 
-def group_rows(view: KpiView, figure: str, by: str) -> ListSource:
+def rows_of_groups(view: KpiView) -> GroupRows:
+    """Each figure of all groups. They are made where the figures are worked out, so that a key only has to show them."""
+    return {(figure.key, by): _group_rows(view, figure.key, by) for figure in FIGURES for by in view.groups}
+
+
+def _group_rows(view: KpiView, figure: str, by: str) -> ListSource:
     """One figure of each group, those with the most changes first."""
     groups = view.groups[by]
     ordered = sorted(groups, key=lambda name: (-_size(figure, groups[name]), name))
