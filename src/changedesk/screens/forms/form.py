@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from changedesk.commands import BY_ID
+from changedesk.domain.saying import as_sentence
 from changedesk.errors import RefusedFile
 from changedesk.screens.context import Context
 from changedesk.screens.forms.conflict import Conflict
@@ -190,7 +191,7 @@ class FormScreen(FormPage):
         if isinstance(outcome, Record):
             self.dismiss()
             saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()
-            self.request.done("; ".join((saved, *outcome.followed)))
+            self.request.done(as_sentence("; ".join((saved, *outcome.followed))))
             if self.request.saved is not None:
                 self.request.saved(outcome)
             self.go_on()
