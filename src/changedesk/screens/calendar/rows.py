@@ -182,9 +182,7 @@ def _having(every: Every, words: str) -> CalendarRows:
     )
 
 
-def _some(
-    rows: tuple[Shown, ...], sought: Sought, words: str, named: Callable[[Shown], str]
-) -> tuple[Shown, ...]:
+def _some(rows: tuple[Shown, ...], sought: Sought, words: str, named: Callable[[Shown], str]) -> tuple[Shown, ...]:
     places = sought.having(words, lambda: (_text(row.client, named(row)) for row in rows))
     return rows if places is None else tuple(rows[place] for place in places)
 
