@@ -44,6 +44,6 @@ class ReadAhead:
         import_module(SCREEN)
         self.keep(subject, state, initiative(session, code_in_view(session, subject)))
         if not is_loaded:
-            # What was loaded lives on, and is not looked through for rubbish at each key. Once: what is rubbish by now
-            # stays with it.
+            # What was loaded lives on, and is not looked through for rubbish at each key. Said once, because what is rubbish
+            # by now lives on with it.
             gc.freeze()
