@@ -214,7 +214,7 @@ async def test_what_another_client_would_require_stands_beside_it(desk: Desk):
         await press(pilot, "W", "enter")
         text = flat(pilot)
         assert f"{number}: alder and birch" in text
-        assert "Assessment: a missed deadline rejects, not is only told" in text
+        assert "Assessment: a missed deadline rejects there, and is only told here" in text
         assert "policy version 1" in text
 
 

@@ -250,7 +250,7 @@ async def test_a_desk_with_a_checklist_alone_is_not_called_unrecorded(one: Desk)
 async def test_a_mean_by_people_whom_nobody_counted_is_unknown_and_not_no_hit(one: Desk) -> None:
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "p")
-        (mean,) = lines_with(pilot, "mean by people")
+        (mean,) = lines_with(pilot, "Mean by people")
         assert mean.split("people")[1].split()[:4] == ["?", "-", "?", "-"]
         await press(pilot, "end")
         assert "known once every group that was rated has a headcount" in flat(pilot)

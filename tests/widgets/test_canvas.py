@@ -2,7 +2,7 @@ from time import process_time
 
 import pytest
 from drawings import is_exactly, words
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from changedesk.widgets.canvas import Canvas, Look, cells, cells_up_to, first_that_fits, fit, whole_sentences, wrap
@@ -53,6 +53,7 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
 
 
 @given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))
+@example("00000\N{NO-BREAK SPACE}0", 6)
 def test_wrapping_keeps_every_word_that_fits_by_itself(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert all(cells(line) <= width for line in lines)

@@ -137,7 +137,8 @@ def wrap(text: str, width: int) -> list[str]:
 def _words(text: str, width: int) -> Iterator[str]:
     """The words of a text with no-break spaces; those that they hold together as one where that has room on a line."""
     for word in _BREAKS.split(text.strip()):
-        yield from (word.replace(HELD, " "),) if cells(word) <= width else word.split(HELD)
+        held = word.replace(HELD, " ")
+        yield from (held,) if cells(held) <= width else word.split(HELD)
 
 
 def _held(words: Iterable[str], width: int) -> list[str]:
