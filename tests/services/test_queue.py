@@ -242,9 +242,7 @@ def test_who_stands_in_for_a_role_can_begin_to_vote_as_well_on_what_a_file_has_b
     assert voting.vote(mona, "OLD-1", "approve", seat="nora") == "authorizing"
 
 
-def test_who_holds_which_role_is_read_once_for_all_that_files_have_brought(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-):
+def test_who_holds_which_role_is_read_once_for_all_that_files_have_brought(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     asked: list[str] = []
     holders = decisions.holders
     monkeypatch.setattr(decisions, "holders", lambda *given: (asked.append(given[1]), holders(*given))[1])
