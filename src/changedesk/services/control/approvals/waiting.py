@@ -73,9 +73,9 @@ class Docket:
             if found is not None:
                 yield found
 
-    def brought_undecided(self, client: str | None = None) -> int:
+    def brought_undecided(self) -> int:
         """How many changes in view files have brought undecided: they wait for nobody until somebody votes on one here."""
-        return requests.number_of(self.conn, self.session.scope.narrowed(client), _BROUGHT_UNDECIDED)
+        return requests.number_of(self.conn, self.session.scope, _BROUGHT_UNDECIDED)
 
     def vote_on(self, change: ChangeRequest) -> OpenVote | None:
         """The open vote on one change; None when none is."""
