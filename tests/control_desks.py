@@ -107,10 +107,10 @@ def later(desk: Desk, **length: float) -> Session:
     return clock_at(desk, desk.clock() + timedelta(**length))
 
 
-def brought(desk: Desk) -> str:
+def brought(desk: Desk, number: str = "OLD-1") -> str:
     """An undecided change that only a file has brought; its id."""
     client = desk.reader().execute("SELECT id FROM client").fetchone()[0]
     return record(
-        desk, "change_request", client_id=client, number="OLD-1", title="Old", path="normal",
+        desk, "change_request", client_id=client, number=number, title="Old", path="normal",
         planned_start="2026-11-01T00:00:00Z", planned_end="2026-11-01T01:00:00Z", state="authorizing", imported=1, held_here=0,
     )  # fmt: skip

@@ -111,6 +111,12 @@ STANDINGS = st.builds(
             "people 14 d behind delivery, go-live 12 d ago",
             "lag +14 d",
         ),
+        (
+            a_standing(people=trailing(14), go_live=day(88)),
+            "late",
+            "people 14 d behind delivery, go-live planned 12 d ago",
+            "lag +14 d",
+        ),
         (a_standing(people=trailing(23)), "at_risk", "people 23 d behind delivery", "lag +23 d"),
         (a_standing(people=trailing(5)), "at_risk", "people 5 d behind delivery", "lag +5 d"),
         (a_standing(people=trailing(4)), "fine", "on plan", "on plan"),
@@ -135,7 +141,7 @@ STANDINGS = st.builds(
         (
             a_standing(go_live=day(95), readiness=a_readiness(30, day(95))),
             "late",
-            "people 30 % ready, go-live 5 d ago",
+            "people 30 % ready, go-live planned 5 d ago",
             "people 30 % ready",
         ),
         (a_standing(go_live=day(108), readiness=a_readiness(41, day(108))), "fine", "on plan", "on plan"),
@@ -249,12 +255,13 @@ def test_a_finding_bears_the_name_of_its_rule_and_the_level_of_its_place(standin
 
 
 @pytest.mark.parametrize(
-    ("go_live", "near"), [(114, "in 14 d"), (100, "today"), (95, "5 d ago"), (115, None), (None, None)]
+    ("go_live", "near"),
+    [(114, "go-live in 14 d"), (100, "go-live today"), (95, "go-live planned 5 d ago"), (115, None), (None, None)],
 )
 def test_a_go_live_whose_change_is_not_authorised_is_at_risk_when_it_is_near(go_live, near):
     news = ControlNews(unapproved=(Unapproved("CHG-7", "x", "CAB open"),))
     standing = a_standing(go_live=None if go_live is None else day(go_live))
-    risky = Attention("at_risk", f"CAB open: CHG-7, go-live {near}", "unapproved_go_live", "CAB open")
+    risky = Attention("at_risk", f"CAB open: CHG-7, {near}", "unapproved_go_live", "CAB open")
     assert list(unapproved_go_live(standing, news, TODAY, 14)) == ([risky] if near else [])
     assert list(unapproved_go_live(replace(standing, went_live=True), news, TODAY, 14)) == []
 

@@ -216,3 +216,11 @@ def test_a_day_that_is_the_groups_own_is_said_to_be_a_wave_and_no_go_live_of_its
     assert "their own wave goes live in 10 d" in said["Wards"]
     relapsed = a_gap(kind="relapse", live=True, wave=True, by=day(90), percent=20.0, best=80.0)
     assert reason(relapsed, TODAY).endswith("their own wave went live 10 d ago")
+
+
+def test_of_a_planned_day_that_has_passed_nobody_is_told_that_it_came():
+    def said(**other):
+        return reason(a_gap(by=day(90), live=False, **other), TODAY).rpartition("; ")[2]
+
+    assert said() == "go-live planned 10 d ago"
+    assert said(wave=True) == "their own wave was to go live 10 d ago"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 from shells import seen
 
 from builders import a_desk, a_person, as_person, found
+from changedesk.domain.people.readiness import Pocket
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.people.ready import ReadyScreen
+from changedesk.screens.readiness.lines import pocket_lines
 from changedesk.services.door import Door
 from changedesk.services.imports.importing import import_file
 from changedesk.services.people import triage
+from changedesk.services.people.readiness import PocketRow
 from changedesk.services.people.triage import owned
 from changedesk.services.records import records
 from changedesk.services.session import open_session
@@ -463,3 +467,17 @@ async def test_pockets_that_are_gone_no_longer_stand_there(people: PeopleDesk):
         await press(pilot, "l")
         await press(pilot, "l")
         assert "No group is known to be below the threshold" in flat(pilot)
+
+
+@pytest.mark.parametrize(
+    ("go_live", "said"),
+    [
+        (date(2026, 11, 29), "their go-live in 3 d"),
+        (date(2026, 11, 23), "their go-live planned 3 d ago"),
+        (None, "no go-live date"),
+    ],
+)
+def test_of_a_pocket_whose_go_live_has_passed_unsaid_it_is_said_to_have_been_planned(go_live: date | None, said: str):
+    pocket = Pocket("Nurses", "Wards", 300, 40.0, 1.0, go_live)
+    lines = pocket_lines(PocketRow("1", "MFA", "MFA", "alder", pocket, "late", asked=True), date(2026, 11, 26), 200)
+    assert lines[-1][0].text.endswith(f"300 people, {said}.")

@@ -96,14 +96,17 @@ def test_pockets_are_found_over_all_initiatives_the_nearest_go_live_first(desk: 
         on = TODAY + timedelta(days=days)
         made = (builder.live(on) if days < 0 else builder.planned_for(on)).on(desk)
         record(desk, "readiness", initiative_id=made, audience_id=audience(desk, made), item="Tried", status="partial")
+    made = an_initiative().named("NO-DAY").with_audience("Nurses", 100).planned_for(None).on(desk)
+    record(desk, "readiness", initiative_id=made, audience_id=audience(desk, made), item="Tried", status="partial")
     made = an_initiative().named("AT").with_audience("Nurses", 100).planned_for(TODAY + timedelta(days=5)).on(desk)
     for status, weight in (("ready", 7), ("not_ready", 3)):
         item = {"item": status, "status": status, "weight": weight}
         record(desk, "readiness", initiative_id=made, audience_id=audience(desk, made), **item)
     # A group on the threshold, at 70 %, is no pocket.
-    assert [(row.code, row.days, row.pocket.percent) for row in readiness.all_pockets(owner)] == [
-        ("SOON", 10, 50),
-        ("LATER", 90, 50),
+    assert [(row.code, row.pocket.go_live, row.pocket.percent) for row in readiness.all_pockets(owner)] == [
+        ("SOON", TODAY + timedelta(days=10), 50),
+        ("LATER", TODAY + timedelta(days=90), 50),
+        ("NO-DAY", None, 50),
     ]
     assert readiness.all_pockets(owner, "birch") == ()
 

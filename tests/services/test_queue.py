@@ -16,12 +16,15 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import card, delegating, news, queue, voting
 from changedesk.services.control.approvals.deputy import Seat, session_as
+from changedesk.services.control.approvals.waiting import Docket
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.changes.change_page import change_page
 from changedesk.services.imports.importing import import_file
 from changedesk.services.session import Choices, open_session
+from changedesk.store.control import decisions, requests
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
+from changedesk.store.scope import Scope
 from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, brought, later, scheduled, submitted
 
 
@@ -229,6 +232,24 @@ def test_whoever_asks_for_it_can_begin_to_vote_on_what_a_file_has_brought(desk: 
     voting.vote(as_person(desk, "nora"), "OLD-1", "approve")
     found = queue.queue(open_session(desk))
     assert (numbers(found), found.brought) == (["OLD-1"], 0)
+
+
+def test_who_stands_in_for_a_role_can_begin_to_vote_as_well_on_what_a_file_has_brought(desk: Desk):
+    change, mona = brought(desk), as_person(desk, "mona")
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=2), "cab")
+    (item,) = queue.queue(mona, asked_for=change).items
+    assert item.seats == (Seat("mona", "nora"),)
+    assert voting.vote(mona, "OLD-1", "approve", seat="nora") == "authorizing"
+
+
+def test_who_holds_which_role_is_read_once_for_all_that_files_have_brought(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    holders = decisions.holders
+    monkeypatch.setattr(decisions, "holders", lambda *given: (asked.append(given[1]), holders(*given))[1])
+    changes = [requests.by_id(desk.reader(), Scope(None), brought(desk, number)) for number in ("OLD-1", "OLD-2")]
+    docket = Docket(open_session(desk), desk.reader())
+    assert all(change and docket.vote_on(change) for change in changes)
+    assert asked == ["alder"]
 
 
 def test_who_works_for_every_client_lets_somebody_stand_in_from_midnight_by_the_own_clock(desk: Desk):

@@ -31,7 +31,7 @@ from changedesk.domain.attention_rules import (
 )
 from changedesk.domain.control.news import NO_NEWS, ControlNews
 from changedesk.domain.lag import days_behind, lag_of
-from changedesk.domain.saying import count, day_month, percent
+from changedesk.domain.saying import count, day_month, percent, to_go_live
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.usage.chance import chance_now, said_chance
@@ -107,19 +107,15 @@ def _findings(standing: Standing, today: date, thresholds: Thresholds, news: Con
 def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
     if standing.cancelled:
         return Attention("cancelled", "cancelled", "cancelled", "cancelled")
-    adopted = standing.adoption.percent
+    adopted, live = standing.adoption.percent, standing.went_live or standing.state == "live"
     behind = max(days_behind(lane, today) or 0 for lane in (standing.delivery, standing.people))
     if standing.state == "closed":
         reason = "closed"
-    elif (standing.went_live or standing.state == "live") and adopted is not None:
+    elif live and adopted is not None:
         reason = _use(standing, today)
-    elif (
-        standing.go_live is not None
-        and standing.go_live < today
-        and not (standing.went_live or standing.state == "live")
-    ):
+    elif not live and standing.go_live is not None and standing.go_live < today:
         # Nothing says whether it came: no light is made of that, but nobody should read that all is well.
-        said = f"go-live planned {day_month(standing.go_live, today)}: did it go live?"
+        said = f"{to_go_live(standing.go_live, today)} {day_month(standing.go_live, today)}: did it go live?"
         return Attention("fine", said, "fine", "did it go live?")
     elif standing.delivery.progress is None and standing.people.progress is None:
         reason = "no plan yet"

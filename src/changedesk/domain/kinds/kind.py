@@ -174,7 +174,7 @@ class Kind:
     in_standing: bool = True
     """Whether the standing of an initiative is made of its rows, too."""
     plans: bool = False
-    """Whether a record says what is to come of an initiative or is asked for it; of a cancelled one no new ones are made."""
+    """Whether a record says what is to come of an initiative or is asked for it; of a cancelled one nobody enters new ones."""
     clientless_is_shared: bool = True
     """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
     it is, and only who may see every client sees it."""

@@ -81,7 +81,6 @@ class PocketRow:
     title: str
     client: str
     pocket: Pocket
-    days: int | None
     level: str
     asked: bool
 
@@ -149,13 +148,14 @@ def all_pockets(session: Session, client: str | None = None) -> tuple[PocketRow,
                 pocket = Pocket(
                     group.name, group.site, group.headcount, group.ready or 0.0, group.known or 0.0, group.go_live
                 )
-                days = None if group.go_live is None else (group.go_live - today).days
                 level = readiness_level(pocket.seen, pocket.go_live, today, thresholds, live=False)
-                found.append(
-                    PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days, level, group.asked)
-                )
-    found.sort(key=lambda row: (row.days is None, row.days, row.pocket.percent, row.code, row.pocket.audience))
-    return tuple(found)
+                found.append(PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, level, group.asked))
+    return tuple(sorted(found, key=_nearest))
+
+
+def _nearest(row: PocketRow) -> tuple[date, float, str, str]:
+    pocket = row.pocket
+    return pocket.go_live or date.max, pocket.percent, row.code, pocket.audience
 
 
 def _group(

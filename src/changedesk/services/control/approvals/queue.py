@@ -152,7 +152,7 @@ def seats_on(vote: OpenVote, here: frozenset[str], running: tuple[Delegation, ..
 
 
 def _covers(one: Delegation, vote: OpenVote) -> bool:
-    return one.role is None or one.of in vote.change.panel.get(one.role, ())
+    return one.role is None or one.of in vote.panel.get(one.role, ())
 
 
 def _item(vote: OpenVote, seats: tuple[Seat, ...]) -> QueueItem:

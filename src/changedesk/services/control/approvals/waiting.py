@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 
@@ -33,13 +33,17 @@ _BROUGHT_UNDECIDED = "r.state IN ('assessing', 'authorizing') AND r.imported = 1
 
 @dataclass(frozen=True, slots=True)
 class OpenVote:
-    """A step that waits for votes: ``who`` are the seats that have not voted and may. ``kind`` is vote or retro."""
+    """A step that waits for votes: ``who`` are the seats that have not voted and may. ``kind`` is vote or retro.
+
+    ``panel`` is who holds which role in it.
+    """
 
     kind: str
     s: Situation
     step: Step
     who: tuple[str, ...]
     due: datetime | None
+    panel: Mapping[str, tuple[str, ...]]
 
     @property
     def change(self) -> ChangeRequest:
@@ -54,6 +58,7 @@ class Docket:
     session: Session
     conn: Connection
     _policies: dict[tuple[str | None, str], Policy] = field(default_factory=dict)
+    _panels: dict[tuple[str | None, str], Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     _zones: dict[str, tzinfo] = field(default_factory=dict)
 
     def votes(self, client: str | None = None, asked_for: str = "") -> Iterator[OpenVote]:
@@ -68,9 +73,9 @@ class Docket:
             if found is not None:
                 yield found
 
-    def brought_undecided(self, client: str | None = None) -> int:
+    def brought_undecided(self) -> int:
         """How many changes in view files have brought undecided: they wait for nobody until somebody votes on one here."""
-        return requests.number_of(self.conn, self.session.scope.narrowed(client), _BROUGHT_UNDECIDED)
+        return requests.number_of(self.conn, self.session.scope, _BROUGHT_UNDECIDED)
 
     def vote_on(self, change: ChangeRequest) -> OpenVote | None:
         """The open vote on one change; None when none is."""
@@ -81,7 +86,7 @@ class Docket:
         voted = {vote.seat for vote in valid_votes(step, s.votes)}
         who = tuple(seat for seat in step.seats if seat not in voted and seat not in change.people)
         due = change.retro_due if change.acted_first else self._deadline(step, change)
-        return OpenVote("retro" if change.acted_first else "vote", s, step, who, due)
+        return OpenVote("retro" if change.acted_first else "vote", s, step, who, due, self._panel(change))
 
     def _deadline(self, step: Step, change: ChangeRequest) -> datetime | None:
         """The deadline of a step, or of the ballot that the change is on when that ends before."""
@@ -96,11 +101,10 @@ class Docket:
     def situation(self, change: ChangeRequest) -> Situation:
         """A change as far as votes and reviews go: its steps, votes and review, and none of its other guards."""
         policy = self._policy(change)
-        panel = change.panel or decisions.holders(self.conn, change.client, roles_of(policy))
         return Situation(
             change=change,
             now=self.session.now,
-            steps=steps_of(policy, change.content, panel, in_freeze=self._in_freeze(change)),
+            steps=steps_of(policy, change.content, self._panel(change), in_freeze=self._in_freeze(change)),
             votes=decisions.votes(self.conn, change),
             review=afterwards.review(self.conn, change.id) if change.state in ("review", "closed") else None,
             review_sample=policy.review_sample,
@@ -122,6 +126,15 @@ class Docket:
             kept = decisions.policy_by_id(self.conn, change.policy)
             self._policies[key] = kept or decisions.current_policy(self.conn, change.client)[2]
         return self._policies[key]
+
+    def _panel(self, change: ChangeRequest) -> Mapping[str, tuple[str, ...]]:
+        """Who held which role when it was handed in; of one that only a file has brought, who holds it now."""
+        if change.panel:
+            return change.panel
+        key = (change.policy, change.client)
+        if key not in self._panels:
+            self._panels[key] = decisions.holders(self.conn, change.client, roles_of(self._policy(change)))
+        return self._panels[key]
 
     def _in_freeze(self, change: ChangeRequest) -> bool:
         """Only an emergency takes other steps inside a hard freeze."""
