@@ -86,7 +86,9 @@ class TerminalProgram(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Write down where it happened and end, unless it is survived; nothing of it is shown on the screen."""
-        if active_message_pump.get() is not self and self.survives(error):
+        where = active_message_pump.get()
+        broken = next((one for one in where.ancestors_with_self if isinstance(one, Screen)), None)
+        if broken is not None and self.survives(error, broken):
             return
         self._return_code = 1
         if self._exception is None:
@@ -95,8 +97,8 @@ class TerminalProgram(App[None]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def survives(self, error: Exception) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether the program goes on without what the error happened in."""
+    def survives(self, error: Exception, broken: Screen[Any]) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether the program goes on without the screen that the error happened in, which need not be seen."""
         return False
 
     def panic(self, *_renderables: object) -> None:
