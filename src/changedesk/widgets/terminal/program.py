@@ -17,6 +17,7 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from changedesk import crashlog
 from changedesk.theme import PALETTES, SHORT_NAMES
@@ -87,7 +88,8 @@ class TerminalProgram(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Write down where it happened and end, unless it is survived; nothing of it is shown on the screen."""
         where = active_message_pump.get()
-        broken = next((one for one in where.ancestors_with_self if isinstance(one, Screen)), None)
+        around = where.ancestors_with_self if isinstance(where, Widget) else ()
+        broken = next((one for one in around if isinstance(one, Screen)), None)
         if broken is not None and self.survives(error, broken):
             return
         self._return_code = 1
