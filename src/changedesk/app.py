@@ -109,12 +109,13 @@ class DeskApp(TerminalProgram):
         self.context = event.context
         self.show_screen(MAIN_SCREENS[0].name)
 
-    def survives(self, error: Exception) -> bool:
+    def survives(self, error: Exception, broken: Screen[Any]) -> bool:
         """Over a value of a damaged desk that cannot be drawn its screen is left, and said why; the first screen has to stand."""
-        broken, door = self.screen, self.context.door
-        first = self._main.get(MAIN_SCREENS[0].name)
+        door, first = self.context.door, self._main.get(MAIN_SCREENS[0].name)
         if door is None or not isinstance(broken, DeskScreen) or broken is first:
             return False
+        if broken is not self.screen and broken in self.screen_stack:
+            return False  # what stands over it would answer to nobody
         name = next((name for name, screen in self._main.items() if screen is broken), "")
         if not name:
             return True  # it is being left already
@@ -125,12 +126,14 @@ class DeskApp(TerminalProgram):
         return damage is not None
 
     def _leave_broken(self, broken: DeskScreen, damage: Damaged) -> None:
-        """Go on with the first screen; the broken one is made anew when somebody asks for it again."""
-        self.context.typed.forget()
-        self.show_screen(MAIN_SCREENS[0].name)
+        """Go on with what is seen, else with the first screen; the broken one is made anew when somebody asks for it again."""
+        if broken is self.screen:
+            self.context.typed.forget()
+            self.show_screen(MAIN_SCREENS[0].name)
         self.uninstall_screen(broken)
         broken.remove()
-        self._main_screen(MAIN_SCREENS[0].name).failed(damage)
+        if isinstance(self.screen, DeskScreen):
+            self.screen.failed(damage)
 
     # --- commands of the whole program
 

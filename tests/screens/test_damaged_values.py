@@ -47,14 +47,47 @@ async def test_over_what_cannot_be_drawn_of_a_damaged_desk_its_screen_is_left_an
             assert "5 Readiness  6" in seen(pilot.app)
 
 
+def broken(*_: object) -> object:
+    raise KeyError("none")
+
+
+async def test_a_screen_that_breaks_while_another_is_seen_leaves_that_one_as_it_is(own: Door) -> None:
+    damage(own, "UPDATE time_window SET kind = 'none'")
+    async with dashboard_on(own).run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        await press(pilot, "5")
+        behind = pilot.app.screen
+        await press(pilot, "6")
+        behind.call_later(broken)
+        await settled(pilot)
+        assert pilot.app.screen.scope == "people"
+        assert "The desk is damaged" in seen(pilot.app)
+        await press(pilot, "5")
+        assert pilot.app.screen.scope == "readiness"
+        assert pilot.app.screen is not behind
+        await press(pilot, "1")
+        assert "Initiatives by attention" in seen(pilot.app)
+
+
+async def test_where_the_first_screen_breaks_behind_another_the_program_ends(own: Door) -> None:
+    damage(own, "UPDATE time_window SET kind = 'none'")
+
+    async def look() -> None:
+        async with dashboard_on(own).run_test() as pilot:
+            await settled(pilot)
+            first = pilot.app.screen
+            await press(pilot, "6")
+            first.call_later(broken)
+            await settled(pilot)
+
+    with pytest.raises(KeyError):
+        await look()
+
+
 async def test_where_the_first_screen_cannot_be_drawn_the_program_ends_with_the_damage(
     own: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damage(own, "UPDATE time_window SET kind = 'none'")
-
-    def broken(*_: object) -> object:
-        raise KeyError("none")
-
     app = dashboard_on(own)
 
     async def look() -> None:

@@ -155,6 +155,19 @@ async def test_an_owner_without_the_role_is_refused_at_the_key(desk: Desk):
             )
 
 
+async def test_the_login_of_an_owner_without_the_role_stands_before_a_handover_as_it_is_written(desk: Desk):
+    initiative = of_service(a_service(desk)).live().on(desk)
+    owner = Door(as_person(desk, "sam"))
+    for item in handing_over.handover_view(owner.session, initiative).handover.items:
+        handing_over.tick(owner.session, "MFA", item.key, "Seen")
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE person SET roles = 'trainer' WHERE login = 'sam'")
+        transaction.record("test.changed", "x", {})
+    async with dashboard_on(Door(as_person(desk, "sam"))).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "handover")
+        assert "Not yet sam may not take a service over" in flat(pilot)
+
+
 async def test_all_handovers_are_listed_and_opened(desk: Desk):
     service = a_service(desk)
     of_service(service).live().on(desk)

@@ -1,4 +1,4 @@
-"""How a page in parts is drawn around its list: its head, its tabs, the other parts in a line each, and a long detail."""
+"""How a page in parts is drawn around its list: head, tabs, title, the other parts in a line each, and a long detail."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_month, go_live_said, in_days, to_go_live
+from changedesk.domain.saying import capital, day_month, go_live_said, in_days, to_go_live
 from changedesk.screens.people.section import PageT, Section
 from changedesk.services.people.head import Head
-from changedesk.widgets.canvas import Line, Look, Span, fit
+from changedesk.widgets.canvas import Line, Look, Span, cells, fit
 from changedesk.widgets.one_line import Part
 from changedesk.widgets.paint import ink
 
 NAME: Final = 16
+CORNERS: Final = 10
+"""The columns of the title's line that are not for it."""
 
 
 def tab_line(sections: Sequence[Section[PageT]], shown: Section[PageT], page: PageT, width: int) -> Line:
@@ -35,6 +37,17 @@ def told_line(section: Section[PageT], page: PageT, width: int) -> Line:
     answer, token = section.answer(page)
     said = answer or section.count(page) or "nothing is recorded"
     return (ink(f"{section.name:<{NAME}}", "explain"), ink(fit(said, width - NAME), token if answer else "explain"))
+
+
+def titled(section: Section[PageT], page: PageT, width: int) -> tuple[str, str, str]:
+    """The question with its answer; where both have no room, the answer alone, and where that has none, the question."""
+    answer, token = section.answer(page)
+    room = width - CORNERS
+    if not answer or cells(answer) > room:
+        return section.question, "", token
+    if cells(section.question) + cells(answer) + 2 <= room:
+        return section.question, answer, token
+    return "", capital(answer), token
 
 
 def head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:

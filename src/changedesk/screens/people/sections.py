@@ -13,19 +13,18 @@ from textual.widget import Widget
 
 from changedesk.commands import Command
 from changedesk.domain.planning.over import refuse_new
-from changedesk.domain.saying import capital
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.section import PageT, Section
-from changedesk.screens.people.section_drawing import fitted, head_parts, tab_line, told_line
+from changedesk.screens.people.section_drawing import fitted, head_parts, tab_line, titled, told_line
 from changedesk.screens.read_on import AT_END
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.services.people.head import Head
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, cells
+from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import LOADING
@@ -40,8 +39,6 @@ EMPTY: Final = 4
 """The rows of an empty list: what would stand there takes more than one line on a narrow screen."""
 FRAME: Final = 6
 """The rows around list and detail: title line, head, tabs, the box, the line of keys."""
-CORNERS: Final = 10
-"""The columns of the title's line that are not for it."""
 
 
 class SectionsScreen(ListScreen, Generic[PageT]):
@@ -286,21 +283,11 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         # Where rows are numbered, what stands among them without being one of them takes the number before it.
         total = max((row.number for row in rows), default=0) or sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)
-        self._box.set_title(*self._titled(section, page))
+        self._box.set_title(*titled(section, page, self.size.width))
         others = [one for one in self._sections if one is not section]
         self._rest.show(lambda width, _height: tuple(told_line(one, page, width) for one in others))
         self._share_rows(len(rows))
         self._follow()
-
-    def _titled(self, section: Section[PageT], page: PageT) -> tuple[str, str, str]:
-        """The question with its answer; where both have no room, the answer alone, and where that has none, the question."""
-        answer, token = section.answer(page)
-        room = self.size.width - CORNERS
-        if not answer or cells(answer) > room:
-            return section.question, "", token
-        if cells(section.question) + cells(answer) + 2 <= room:
-            return section.question, answer, token
-        return "", capital(answer), token
 
     @property
     def _enter_makes(self) -> bool:

@@ -118,7 +118,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
                 return view.refused
             # Which ones they are stands under “Not yet” already.
             said, named, _ = view.refused.partition(": ")
-            return as_sentence(f"{said}; “Not yet” names them" if named else said)
+            return f"{said}; “Not yet” names them" if named else said
         return None
 
     def word_now(self, command: Command) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.domain.saying import as_sentence, capital, day_month, in_days, percent
 from changedesk.domain.service.handover import HandoverItem, known_anyway
 from changedesk.screens.far_days import in_days_or_years
-from changedesk.screens.labelled import explained
+from changedesk.screens.labelled import explained, said
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
@@ -105,8 +105,7 @@ def facts(view: HandoverView | None) -> Draw:
     def draw(width: int, height: int) -> tuple[Line, ...]:
         lines: list[Line] = []
         for label, text, token in _facts(view):
-            for number, line in enumerate(wrap(ink(text).text, max(10, width - LABEL))):
-                lines.append((ink(f"{label if number == 0 else '':<{LABEL}}", "explain"), ink(line, token)))
+            lines += said(label, text, width, token, room=LABEL)
         return tuple(lines[:height])
 
     return draw
@@ -115,7 +114,7 @@ def facts(view: HandoverView | None) -> Draw:
 def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
     found = view.handover
     if found.accepted_at is None and view.refused:
-        rows = [("Not yet", as_sentence(view.refused), "risk")]
+        rows = [("Not yet", as_sentence(view.refused, found.service_owner or ""), "risk")]
     elif found.accepted_at is None:
         by = f", recorded by {view.recorded_by}" if view.recorded_by else ""
         rows = [("Ready", f"{found.service_owner} can take {found.service} over with a{by}.", "fine")]

@@ -8,7 +8,6 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from changedesk.domain.saying import as_sentence
 from changedesk.domain.words import plain
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
@@ -126,14 +125,13 @@ class ServiceScreen(DeskScreen):
                 return None
             if one is None:
                 return NOTHING
-            refused = one.refused_approval if one.improvement.state == "proposed" else one.refused_implementation
-            return as_sentence(refused) if refused else None
+            return one.refused_approval if one.improvement.state == "proposed" else one.refused_implementation
         if name in ("initiate", "reject", "project") and one is None:
             return "Propose an improvement for it first: enter does."
         if name == "initiate" and one is not None and one.improvement.state != "approved":
-            return as_sentence(one.refused_initiation) if one.refused_initiation else None
+            return one.refused_initiation
         if name == "reject" and one is not None:
-            return as_sentence(one.refused_rejection) if one.refused_rejection else None
+            return one.refused_rejection
         if name == "project" and one is not None and not one.improvement.initiative:
             return "No initiative answers this yet."
         return None

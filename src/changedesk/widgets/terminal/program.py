@@ -17,6 +17,7 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from changedesk import crashlog
 from changedesk.theme import PALETTES, SHORT_NAMES
@@ -86,7 +87,10 @@ class TerminalProgram(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Write down where it happened and end, unless it is survived; nothing of it is shown on the screen."""
-        if active_message_pump.get() is not self and self.survives(error):
+        where = active_message_pump.get()
+        around = where.ancestors_with_self if isinstance(where, Widget) else ()
+        broken = next((one for one in around if isinstance(one, Screen)), None)
+        if broken is not None and self.survives(error, broken):
             return
         self._return_code = 1
         if self._exception is None:
@@ -95,8 +99,8 @@ class TerminalProgram(App[None]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def survives(self, error: Exception) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether the program goes on without what the error happened in."""
+    def survives(self, error: Exception, broken: Screen[Any]) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether the program goes on without the screen that the error happened in, which need not be seen."""
         return False
 
     def panic(self, *_renderables: object) -> None:

@@ -14,7 +14,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.control.approvals.cab_parts import VOTED, as_read, begins_said
 from changedesk.screens.preview import Preview
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.approvals.meetings import AgendaItem, Cast, MeetingView
 from changedesk.services.control.approvals.voting import NEEDS_WORDS
@@ -74,13 +74,10 @@ def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
     if still:
         text = f"Still undecided: {', '.join(still)}. {'They stay' if len(still) > 1 else 'It stays'} so."
 
-    def answered(key: str | None) -> None:
-        if key == "y":
-            host.load(
-                "close", lambda: meetings.close(session, meeting.id), lambda _: done(f"It is over: {meeting.title}.")
-            )
+    def end() -> None:
+        host.load("close", lambda: meetings.close(session, meeting.id), lambda _: done(f"It is over: {meeting.title}."))
 
-    host.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
+    ask_first(host, f"End {meeting.title}?", text, "yes, end it", end, leave="go on")
 
 
 def show_minutes(host: DeskScreen, text: str) -> None:

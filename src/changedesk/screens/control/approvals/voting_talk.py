@@ -12,7 +12,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.control.approvals.queue_parts import VOTERS
 from changedesk.screens.preview import Preview
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.approvals.deputy import session_as
 from changedesk.services.control.approvals.queue import QueueItem
@@ -20,9 +20,6 @@ from changedesk.services.control.approvals.voting import NEEDS_WORDS, Outcome
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
-
-Ballot = tuple[str, int, str | None]
-"""The change by its name, the revision that was shown, whose seat when it is another's."""
 
 ASKED: Final = {
     "reject": ("Reject", "Say why it is rejected; the requester reads it.", "to reject takes a reason"),
@@ -77,13 +74,8 @@ def ask_to_vote(
             vote(whom, comment)
             return
         text = f"{_named([item for item, _ in items])}. Each is looked at anew; what cannot be voted on is named."
-
-        def answered(key: str | None) -> None:
-            if key == "y":
-                vote(whom, comment)
-
         title = f"{plain(decision).capitalize()} {counted(len(items), 'change')} as {whom}?"
-        host.app.push_screen(Question(title, text, (Answer("y", plain(decision)),), leave="leave"), answered)
+        ask_first(host, title, text, plain(decision), lambda: vote(whom, comment))
 
     def why(whom: str) -> None:
         if decision not in NEEDS_WORDS:

@@ -11,7 +11,7 @@ from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.control.changes import asking, running, stepping
 from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.services.control.learning import reviewing
@@ -183,12 +183,7 @@ class Talk:
         self._host.app.push_screen(asked, given)
 
     def _confirm(self, word: str, title: str, text: str, act: Callable[[], Any], said: Callable[[Any], str]) -> None:
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self._load(act, said)
-
-        question = Question(f"{title} {self._number}?", text, (Answer("y", word),), leave="leave")
-        self._host.app.push_screen(question, answered)
+        ask_first(self._host, f"{title} {self._number}?", text, word, lambda: self._load(act, said))
 
     def _load(self, act: Callable[[], Any], said: Callable[[Any], str]) -> None:
         self._host.load("act", act, lambda result: self._done(said(result)))

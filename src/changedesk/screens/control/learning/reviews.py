@@ -31,7 +31,7 @@ from changedesk.screens.control.learning.reviews_parts import (
 )
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import Answer, Question, ask_first
 from changedesk.services.control.learning import learned, reviewing
 from changedesk.services.control.learning.reviews import Owed, ReviewsView, reviews_view
 from changedesk.widgets.box import Box
@@ -184,11 +184,7 @@ class ReviewsScreen(LearnedScreen):
         )
 
     def _ask(self, title: str, text: str, word: str, write: Callable[[], object], said: str) -> None:
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load("act", write, lambda _: self._done(said))
-
-        self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)
+        ask_first(self, title, text, word, lambda: self.load("act", write, lambda _: self._done(said)))
 
     def _ask_to_decide(self, proposal: LearnedProposal) -> None:
         session = self.context.session

@@ -15,7 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.control.learned_screen import LearnedScreen
 from changedesk.screens.control.rules.catalogue_parts import COLUMNS, EMPTY, detail, key_of, rows
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.control.rules import templates
 from changedesk.services.control.rules.catalogue import Entry, catalogue
 from changedesk.widgets.drawing import Drawing
@@ -153,22 +153,18 @@ class CatalogueScreen(LearnedScreen):
     def _confirm(self, entry: Entry, version: int, until: date | None, reason: str | None) -> None:
         session = self.context.session
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                from changedesk.services.control.rules.template_form import approve_until
+        def approve() -> None:
+            from changedesk.services.control.rules.template_form import approve_until
 
-                self.load(
-                    "approve",
-                    lambda: approve_until(session, entry.client, entry.name, until, reason),
-                    lambda _: self._done(f"Approved: {entry.name}, version {version}."),
-                )
+            self.load(
+                "approve",
+                lambda: approve_until(session, entry.client, entry.name, until, reason),
+                lambda _: self._done(f"Approved: {entry.name}, version {version}."),
+            )
 
         said = f"until {until:%Y-%m-%d}" if until else "with an open end"
         text = f"Version {version} stands for the approval of each of its uses, {said}."
-        self.app.push_screen(
-            Question(f"Approve {entry.name} of {entry.client}?", text, (Answer("y", "approve"),), leave="leave"),
-            answered,
-        )
+        ask_first(self, f"Approve {entry.name} of {entry.client}?", text, "approve", approve)
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
