@@ -236,7 +236,7 @@ async def test_on_the_wall_no_name_of_a_column_is_cut_however_short_the_reasons_
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await go_live(pilot)
         await press(pilot, "f")
-        assert "why people call answer" in " ".join(flat(pilot).split())
+        assert "24 h All Why people call Answer" in " ".join(flat(pilot).split())
 
 
 async def test_the_bell_is_off_until_it_is_wanted_and_rings_for_an_urgent_ticket(
