@@ -389,7 +389,7 @@ async def test_the_signs_of_the_hours_are_explained_over_them(desk: Desk):
         await go_live(pilot)
         assert "by hour █ came ░ normal" in flat(pilot)
         await press(pilot, "f")
-        assert "24 h all why people call answer" in flat(pilot)
+        assert "24 h All Why people call Answer" in flat(pilot)
 
 
 async def test_on_a_narrow_title_line_the_day_of_a_go_live_is_shortened_and_never_cut(desk: Desk):
