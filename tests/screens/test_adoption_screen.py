@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import SeriesView
 from changedesk.screens.adoption import forecasts
 from changedesk.screens.adoption import keeping as beside
+from changedesk.screens.adoption.parts import named_line
 from changedesk.screens.adoption.words import beyond
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.adoption.choice import choice
@@ -545,3 +547,10 @@ async def test_where_only_groups_have_a_target_everybody_is_not_said_to_be_witho
         assert "only groups have a target" in flat(pilot.app)
         assert next(line for line in text.splitlines() if "▌ Everybody" in line).rstrip(" │").endswith("by group")
         assert next(line for line in text.splitlines() if " Partners" in line).rstrip(" │").endswith("no target")
+
+
+def test_at_the_head_of_a_narrow_screen_the_client_gives_way_before_a_word_is_cut():
+    head = partial(named_line, "Passwort-Tresor", "NOR-009", "nordmeer")
+    assert "".join(span.text for span in head(60)) == "Passwort-Tresor  NOR-009  nordmeer  "
+    assert "".join(span.text for span in head(33)) == "Passwort-…  NOR-009  nordmeer  "
+    assert "".join(span.text for span in head(30)) == "Passwort-Tresor  NOR-009  "

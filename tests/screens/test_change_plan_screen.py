@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from dashboards import dashboard_on, door_of, press
 from form_desks import type_in
 from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_with, show
 
-from builders import a_desk
-from changedesk.screens.people.saturation_parts import detail_in
+from builders import TODAY, a_desk
+from changedesk.domain.people.saturation import Strain, loads
+from changedesk.screens.people.saturation_parts import detail_in, saturation_rows
 from changedesk.services.door import Door
-from changedesk.services.people.saturation import saturation
+from changedesk.services.people.saturation import SaturationView, saturation
 from changedesk.services.records.observing import observe
 from changedesk.widgets.paint import ink
 
@@ -163,9 +165,21 @@ async def test_the_demo_has_collisions_of_several_clients(demo: Door):
         text = flat(pilot)
         for client in ("alder", "birch", "cedar"):
             assert client in text
+        assert "▌ Field nurses " in text, "no other group of this client has the name, so that its site is not needed"
         groups = len(view.groups)
         await press(pilot, "end")
         assert f"{groups} of {groups}" in flat(pilot)
+
+
+def test_groups_of_one_name_are_told_apart_by_their_site():
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    asked = [
+        Strain("mfa", "MFA", "MFA", "alder", name, site, 40, None, 4, monday, ())
+        for name, site in (("Nurses", "Wards"), ("Nurses", "Home"), ("Doctors", "Wards"))
+    ]
+    rows = saturation_rows(SaturationView(TODAY, (monday,), loads(asked, {}, monday, 1), ()))
+    named = [row.cells[0][0].text for row in rows.rows(0, rows.count())]
+    assert sorted(named) == ["Doctors", "Nurses, Home", "Nurses, Wards", "alder"]
 
 
 async def test_nothing_asked_of_anybody_is_said(tmp_path: Path):

@@ -236,7 +236,7 @@ async def test_on_the_wall_no_name_of_a_column_is_cut_however_short_the_reasons_
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await go_live(pilot)
         await press(pilot, "f")
-        assert "why people call answer" in " ".join(flat(pilot).split())
+        assert "24 h All Why people call Answer" in " ".join(flat(pilot).split())
 
 
 async def test_the_bell_is_off_until_it_is_wanted_and_rings_for_an_urgent_ticket(
@@ -389,7 +389,7 @@ async def test_the_signs_of_the_hours_are_explained_over_them(desk: Desk):
         await go_live(pilot)
         assert "by hour █ came ░ normal" in flat(pilot)
         await press(pilot, "f")
-        assert "24 h all why people call answer" in flat(pilot)
+        assert "24 h All Why people call Answer" in flat(pilot)
 
 
 async def test_on_a_narrow_title_line_the_day_of_a_go_live_is_shortened_and_never_cut(desk: Desk):

@@ -13,7 +13,7 @@ from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption.chart import Named
 from changedesk.services.adoption.page import AdoptionPage
-from changedesk.widgets.canvas import Line, cells, fit
+from changedesk.widgets.canvas import Line, cells, first_that_fits, fit
 from changedesk.widgets.lists.rows import Cell, Column, ListSource, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, sparkline
 
@@ -183,10 +183,11 @@ def head_line(page: AdoptionPage, today: date, width: int) -> Line:
     elif page.go_live is not None:
         verb = "live since" if page.went_live else to_go_live(page.go_live, today)
         when = f"{verb} {day_month(page.go_live, today)}, {in_days(page.go_live, today)}"
-    whose = f"  {page.code}  {page.client}  "
-    return (
-        ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(f"{whose}{when}{stands}"))), bold=True),
-        ink(whose, "explain"),
-        ink(when, "ink"),
-        ink(stands, token),
-    )
+    named = named_line(page.title, page.code, page.client, width - cells(f"{when}{stands}"))
+    return (*named, ink(when, "ink"), ink(stands, token))
+
+
+def named_line(title: str, code: str, client: str, room: int) -> Line:
+    """Which initiative it is, and whose, at the head of a line: the client gives way to a title of some columns."""
+    whose = first_that_fits((f"  {code}  {client}  ", f"  {code}  ", "  "), room - min(LEAST_TITLE, cells(title)))
+    return (ink(fit(ink(title).text, max(0, room - cells(whose))), bold=True), ink(whose, "explain"))

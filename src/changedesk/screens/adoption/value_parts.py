@@ -15,7 +15,7 @@ from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
 from changedesk.screens.adoption.chart import COUNTED, GOAL, LIVE, PLAN, TODAY, TREND, day_ticks
-from changedesk.screens.adoption.parts import LEAST_TITLE
+from changedesk.screens.adoption.parts import named_line
 from changedesk.screens.sheet import Sheet
 from changedesk.services.adoption.value import Link, ValuePage
 from changedesk.widgets.canvas import Line, Look, Span, cells, first_that_fits, fit, wrap
@@ -54,12 +54,8 @@ BENEFIT_COLUMNS: Final = (
 def head_line(page: ValuePage, width: int) -> Line:
     """Whose value it is; a long title gives way."""
     owner = f"outcome owner {page.outcome_owner}" if page.outcome_owner else "nobody owns the outcome"
-    whose = f"  {page.code}  {page.client}  "
-    return (
-        ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(whose) - cells(owner))), bold=True),
-        ink(whose, "explain"),
-        ink(owner, "ink" if page.outcome_owner else "risk"),
-    )
+    named = named_line(page.title, page.code, page.client, width - cells(owner))
+    return (*named, ink(owner, "ink" if page.outcome_owner else "risk"))
 
 
 def chain_lines(page: ValuePage, width: int, height: int) -> tuple[Line, ...]:

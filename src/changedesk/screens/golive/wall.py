@@ -119,15 +119,15 @@ def _reasons(sheet: Canvas, view: GoLiveView, shown: Sequence[ReasonView], top: 
     width, bold = sheet.width, Look("ink", "", True)
     at = (FIGURE + 1,) if before else (FIGURE, 2 * FIGURE)
     reason_at = at[-1] + 2
-    asked = "why people will call" if before else "why people call"
+    asked = "Why people will call" if before else "Why people call"
     longest = max(cells(one.reason) for one in shown) + 3
     nearest = reason_at + cells(asked) + 2
     answer_at = max(nearest, min(reason_at + longest, width - 1 - max(cells(one.answer) for one in shown)))
-    names = (*zip(at, ("1st week",) if before else ("24 h", "all"), strict=True),)
+    names = (*zip(at, ("1st week",) if before else ("24 h", "All"), strict=True),)
     for right, name in names:
         sheet.put_right(right, top, name, Look("explain"))
     sheet.put(reason_at, top, asked, Look("explain"))
-    sheet.put(answer_at, top, "answer", Look("explain"))
+    sheet.put(answer_at, top, "Answer", Look("explain"))
     for y, one in enumerate(shown, start=top + 1):
         figures = (one.expected,) if before else (one.recent, one.count)
         for right, figure in zip(at, figures, strict=True):

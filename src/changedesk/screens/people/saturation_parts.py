@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -58,10 +59,14 @@ def _monday(monday: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SaturationRows:
-    """The groups under their clients, the heaviest first, made when they are seen; ``chosen`` is the chosen week."""
+    """The groups under their clients, the heaviest first, made when they are seen; ``chosen`` is the chosen week.
+
+    ``namesakes`` are the clients' names of several groups: only those need their site beside them to be told apart.
+    """
 
     lines: Sequence[GroupLoad | str]
     places: Mapping[str, int]
+    namesakes: Set[tuple[str, str]]
     weeks: int
     chosen: int
 
@@ -95,10 +100,11 @@ class SaturationRows:
         if isinstance(line, str):
             return Row(f"{line}\n", ((ink(line, bold=True),),), heading=True)
         weeks = enumerate(line.weeks[: self.weeks])
+        named = line.called if (line.client, line.audience) in self.namesakes else line.audience
         return Row(
             key_of(line.client, line.audience, line.site),
             (
-                cell(line.called, "people"),
+                cell(named, "people"),
                 cell(count(line.headcount or None), "explain"),
                 *(share_cell(week.share, week.level, chosen=n == self.chosen) for n, week in weeks),
             ),
@@ -117,7 +123,8 @@ def saturation_rows(view: SaturationView) -> SaturationRows:
             lines.append(client)
         places[key_of(group.client, group.audience, group.site)] = len(lines)
         lines.append(group)
-    return SaturationRows(lines, places, 0, 0)
+    times = Counter((group.client, group.audience) for group in view.groups)
+    return SaturationRows(lines, places, {name for name, often in times.items() if often > 1}, 0, 0)
 
 
 def title_answer(view: SaturationView) -> tuple[str, str]:
