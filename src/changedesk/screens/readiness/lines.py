@@ -95,10 +95,10 @@ def _owner_token(row: TriageRow) -> str:
 def profile_lines(profile: Profile | None, width: int, limit: int, keys: str) -> tuple[Line, ...]:
     """The five elements of a group with its barrier, or why they are not shown and which ``keys`` enter an answer."""
     if profile is None:
-        how = wrap(f"a survey is imported, or its answers are entered: {keys}", width)
-        return (ink("nobody has asked this group yet", "unknown"),), *((ink(line, "explain"),) for line in how)
+        how = wrap(f"A survey is imported, or its answers are entered: {keys}", width)
+        return (ink("Nobody has asked this group yet.", "unknown"),), *((ink(line, "explain"),) for line in how)
     if profile.hidden:
-        hidden = f"asked, but {profile.sentence}, so that nobody can be told by what they answered"
+        hidden = f"Asked, but {profile.sentence}, so that nobody can be told by what they answered."
         return tuple((ink(line, "explain"),) for line in wrap(hidden, width))
     elements = [
         Element(name, counts, name == profile.barrier)
