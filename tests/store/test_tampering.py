@@ -211,7 +211,10 @@ def test_a_kept_summary_that_was_edited_is_found_by_the_doctor(path: Path) -> No
     with Desk(path, at()) as desk:
         findings = {finding.what: finding for finding in desks.doctor(open_session(desk))}
     assert not findings["summaries"].well
-    assert findings["summaries"].said == "1 disagree with the records: MFA"
+    assert (
+        findings["summaries"].said
+        == "1 disagree with the records: MFA; the next change to an initiative works its summary out anew"
+    )
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", "[1", "null", '["' + "x" * 10 + '"]'])

@@ -182,7 +182,8 @@ def doctor(session: Session, folder: Callable[[], Path | None] = lambda: None) -
             not stale,
             "agree with the records"
             if not stale
-            else f"{len(stale)} disagree with the records: {', '.join(stale[:5])}",
+            else f"{len(stale)} disagree with the records: {', '.join(stale[:5])}; "
+            "the next change to an initiative works its summary out anew",
         ),
         Finding(
             "imports",
