@@ -238,7 +238,7 @@ async def test_who_has_promised_it_stands_with_what_was_agreed(desk: Desk):
         await show(pilot, "services")
         await press(pilot, "enter")
         await press(pilot, "down", "down")
-        assert "OLA at most 4.0 h with the network team." in flat(pilot)
+        assert "OLA at most 4 h with the network team." in flat(pilot)
 
 
 @pytest.mark.requirement("R109")

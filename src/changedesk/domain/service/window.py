@@ -116,13 +116,13 @@ def rolling(periods: Sequence[ServicePeriod], size: int = WINDOW) -> tuple[Windo
 
 
 def said_metric(metric: str, value: float | None) -> str:
-    """A figure of a metric in its unit: ``99.92 %``, ``3.4 h``, ``91 %``, ``14 a period``."""
+    """A figure of a metric in its unit: ``99.92 %``, ``3.4 h``, ``1,080 h``, ``91 %``, ``14 a period``."""
     if value is None:
         return UNKNOWN
     if metric == "availability":
         return f"{value:.2f} %"
     if metric in ("mtrs", "mtbf"):
-        return f"{value:,.1f} h"
+        return f"{value:,.1f} h".replace(".0 h", " h")
     return f"{value:,.0f} a period" if metric == "incidents" else percent(value)
 
 

@@ -96,11 +96,13 @@ def _no_longer(session: Session, conn: Connection, seat: str) -> str:
 
 def refuse_barred(change: ChangeRequest, ballot: Ballot) -> None:
     """Whoever asks for a change or does it does not vote on it, and nobody votes for them (invariant 1)."""
-    for who, what in ((ballot.voter, "cannot vote on their own change"), (ballot.on_behalf_of, "")):
+    for who in (ballot.voter, ballot.on_behalf_of):
         if who in change.people:
             part = "requester" if who == change.content.requester else "implementer"
-            said = what or f"has no vote on it that {ballot.voter} could cast"
-            raise RuleRefused(f"{who}, the {part} of {change.number}, {said}")
+            said = f"the {part} cannot vote on an own change"
+            if who != ballot.voter:
+                said = f"{ballot.voter} cannot cast a vote that the {part} does not have"
+            raise RuleRefused(f"{who} is the {part} of {change.number}: {said}")
 
 
 def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:
