@@ -106,7 +106,9 @@ def test_a_policy_that_does_not_allow_it_refuses_it(desk: Desk):
 @pytest.mark.parametrize(("barred", "part"), [("rita", "requester"), ("ivan", "implementer")])
 def test_nobody_writes_down_a_vote_of_whoever_asks_for_it_or_does_it(desk: Desk, barred: str, part: str):
     number = at_the_board(desk)
-    with pytest.raises(RuleRefused, match=f"{barred} is the {part} of {number}: the {part} cannot vote on an own change"):
+    with pytest.raises(
+        RuleRefused, match=f"{barred} is the {part} of {number}: the {part} cannot vote on an own change"
+    ):
         write_down(desk, number, barred)
 
 
