@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "screens")]
 
+# What follows is imported after the path that finds it has been set: E402 does not hold here.
 from shells import FakeInitiative, FakePortfolio  # noqa: E402
 
 import changedesk.app  # noqa: E402
