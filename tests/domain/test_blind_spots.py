@@ -71,101 +71,127 @@ NOBODYS = [replace(a, owner=None) if a.phase == "reinforcement" else a for a in 
 FIGURE = COMPLETE["latest"][0]
 
 
+MISSING = [
+    ({"initiative": an_initiative(project_owner=None)}, ["no_project_owner"],
+     "Nobody owns the delivery. Name a project owner."),
+    ({"initiative": an_initiative(change_owner=None)}, ["no_change_owner"],
+     "Nobody owns the people side. Name a change owner."),
+    ({"initiative": an_initiative(change_owner="pat")}, ["one_owner"],
+     "pat owns both sides. Name a second person: both sides sign, never one for both."),
+    ({"initiative": an_initiative(sponsor=None)}, ["no_sponsor"],
+     "Nobody sponsors it. Name the leader who stands for it in person."),
+    ({"initiative": an_initiative(go_live_planned=None)}, ["no_go_live"],
+     "There is no go-live date. Plan one; it can move."),
+    ({"initiative": an_initiative(go_live_planned=day(99))}, ["go_live_passed"],
+     "It was to go live yesterday, and nobody has said that it did. Enter the day it went live, or plan another one."),
+    ({"standing": a_standing(state="live")}, ["no_day_live"],
+     "It is called live, and nobody has said since when. Enter the day it went live: until then it counts as not live."),
+    ({"charter": None}, ["no_charter"],
+     "There is no charter. Say where the approved one is."),
+    ({"benefits": []}, ["no_benefit"],
+     "Nobody has said what it is done for. Add a benefit with its baseline and target."),
+    ({"benefits": [a_benefit(target=100)]}, ["benefit_without_way"],
+     "The target is the baseline of Calls. Measure the baseline again, or set a target that differs."),
+    ({"outcome_owner": None}, ["no_outcome_owner"],
+     "Nobody answers for the outcome after closing. Name who does in operations."),
+    ({"activities": OTHERS}, ["people_phases"],
+     "Nothing is planned for reinforcement in the people lane. Add an activity for it, or decide to do without."),
+    ({"activities": NOBODYS}, ["no_reinforcement_owner", "unowned_work"],
+     "Reinforcement is planned, but nobody owns it. Name an owner who stays after the project."),
+    ({"activities": [a for a in PLAN if a.lane == "people"]}, ["no_delivery_plan"],
+     "There is no delivery plan. Add its activities, or start from a playbook."),
+    ({"activities": [replace(a, audience=None) for a in PLAN]}, ["work_for_nobody"],
+     "7 open people activities have no audience: people communication, people impact, people manager_enablement and 4 more. Say who each is for."),
+    ({"audiences": []}, ["no_audience"],
+     "Nobody has said who is affected. Add the audiences with their headcount."),
+    ({"audiences": [an_audience(headcount=0)]}, ["no_headcount"],
+     "How many people Warehouse has is unknown. Enter the headcount."),
+    ({"targets": []}, ["no_target"],
+     "No target of use is set for Warehouse. Set one: so many percent by a day."),
+    ({"targets": [a_target(audience="Office")]}, ["no_target"],
+     "No target of use is set for Warehouse. Set one: so many percent by a day."),
+    ({"latest": [replace(FIGURE, date=day(78))]}, ["metric_stale"],
+     "The newest data on utilization are from 22 d ago. Record what it is now."),
+    ({"risks": counts_of([a_risk()])}, ["no_adoption_risk"],
+     "No adoption risk was ever named. Ask what may go wrong."),
+    ({"risks": counts_of([a_risk(), a_risk("s", "adoption", None, None)])}, ["unrated_adoption_risk"],
+     "1 open adoption risk without a rating. Rate probability and impact, 1 to 5."),
+    ({"snapshots": []}, ["no_snapshot"],
+     "Nobody has reported money and scope. Add a snapshot: planned, earned, spent."),
+    ({"snapshots": [a_snapshot(78, 1, 1, 1)]}, ["stale_snapshot"],
+     "Money and scope were last reported 22 d ago. Add a snapshot of today."),
+    ({"decisions": [a_decision(delivery_ack="pat")]}, ["unacknowledged"],
+     "1 decision waits for an acknowledgement: Wave 2 first. Have each side that it touches acknowledge it."),
+    ({"impacts": []}, ["no_impact"],
+     "How hard Warehouse is hit is not rated. Rate what changes for them, aspect by aspect, from 0 to 5."),
+    ({"readiness": [an_item(audience=None)]}, ["no_readiness"],
+     "Nobody has said what Warehouse needs to be ready. Write down what has to be true before go-live, and how far it is."),
+    ({"stakeholders": []}, ["no_stakeholders"],
+     "Nobody has said who stands for it, and who against. Add the stakeholders."),
+    ({"stakeholders": [a_stakeholder(coalition=False)]}, ["no_sponsor_reach"],
+     "Warehouse hears it from no sponsor. Win somebody of the right level who speaks to them."),
+    ({"behaviours": [a_behaviour(), a_behaviour("Two", None)]}, ["unseen_behaviour"],
+     "Nothing shows whether people do it: Two. Name the metric that shows it."),
+    ({"change_budget": 50.0}, ["low_change_budget"],
+     "5 % of the budget is for the people side (50 EUR), less than 10 %. Fund the people work, or say why so little is enough."),
+    ({"change_budget": None}, ["unknown_change_budget"],
+     "How much of the budget is for the people side is unknown. Enter the budget and the people side's part; under 10 % is little."),
+]  # fmt: skip
+
+
 @pytest.mark.requirement("R107")
-@pytest.mark.parametrize(
-    ("missing", "rule", "says"),
-    [
-        ({"initiative": an_initiative(project_owner=None)}, ["no_project_owner"],
-         "Nobody owns the delivery. Name a project owner."),
-        ({"initiative": an_initiative(change_owner=None)}, ["no_change_owner"],
-         "Nobody owns the people side. Name a change owner."),
-        ({"initiative": an_initiative(change_owner="pat")}, ["one_owner"],
-         "pat owns both sides. Name a second person: both sides sign, never one for both."),
-        ({"initiative": an_initiative(sponsor=None)}, ["no_sponsor"],
-         "Nobody sponsors it. Name the leader who stands for it in person."),
-        ({"initiative": an_initiative(go_live_planned=None)}, ["no_go_live"],
-         "There is no go-live date. Plan one; it can move."),
-        ({"initiative": an_initiative(go_live_planned=day(99))}, ["go_live_passed"],
-         "It was to go live yesterday, and nobody has said that it did. Enter the day it went live, or plan another one."),
-        ({"standing": a_standing(state="live")}, ["no_day_live"],
-         "It is called live, and nobody has said since when. Enter the day it went live: until then it counts as not live."),
-        ({"charter": None}, ["no_charter"],
-         "There is no charter. Say where the approved one is."),
-        ({"benefits": []}, ["no_benefit"],
-         "Nobody has said what it is done for. Add a benefit with its baseline and target."),
-        ({"benefits": [a_benefit(target=100)]}, ["benefit_without_way"],
-         "The target is the baseline of Calls. Measure the baseline again, or set a target that differs."),
-        ({"outcome_owner": None}, ["no_outcome_owner"],
-         "Nobody answers for the outcome after closing. Name who does in operations."),
-        ({"activities": OTHERS}, ["people_phases"],
-         "Nothing is planned for reinforcement in the people lane. Add an activity for it, or decide to do without."),
-        ({"activities": NOBODYS}, ["no_reinforcement_owner", "unowned_work"],
-         "Reinforcement is planned, but nobody owns it. Name an owner who stays after the project."),
-        ({"activities": [a for a in PLAN if a.lane == "people"]}, ["no_delivery_plan"],
-         "There is no delivery plan. Add its activities, or start from a playbook."),
-        ({"activities": [replace(a, audience=None) for a in PLAN]}, ["work_for_nobody"],
-         "7 open people activities have no audience: people communication, people impact, people manager_enablement and 4 more. Say who each is for."),
-        ({"audiences": []}, ["no_audience"],
-         "Nobody has said who is affected. Add the audiences with their headcount."),
-        ({"audiences": [an_audience(headcount=0)]}, ["no_headcount"],
-         "How many people Warehouse has is unknown. Enter the headcount."),
-        ({"targets": []}, ["no_target"],
-         "No target of use is set for Warehouse. Set one: so many percent by a day."),
-        ({"targets": [a_target(audience="Office")]}, ["no_target"],
-         "No target of use is set for Warehouse. Set one: so many percent by a day."),
-        ({"latest": [replace(FIGURE, date=day(78))]}, ["metric_stale"],
-         "The newest data on utilization are from 22 d ago. Record what it is now."),
-        ({"risks": counts_of([a_risk()])}, ["no_adoption_risk"],
-         "No adoption risk was ever named. Ask what may go wrong."),
-        ({"risks": counts_of([a_risk(), a_risk("s", "adoption", None, None)])}, ["unrated_adoption_risk"],
-         "1 open adoption risk without a rating. Rate probability and impact, 1 to 5."),
-        ({"snapshots": []}, ["no_snapshot"],
-         "Nobody has reported money and scope. Add a snapshot: planned, earned, spent."),
-        ({"snapshots": [a_snapshot(78, 1, 1, 1)]}, ["stale_snapshot"],
-         "Money and scope were last reported 22 d ago. Add a snapshot of today."),
-        ({"decisions": [a_decision(delivery_ack="pat")]}, ["unacknowledged"],
-         "1 decision waits for an acknowledgement: Wave 2 first. Have each side that it touches acknowledge it."),
-        ({"impacts": []}, ["no_impact"],
-         "How hard Warehouse is hit is not rated. Rate what changes for them, aspect by aspect, from 0 to 5."),
-        ({"readiness": [an_item(audience=None)]}, ["no_readiness"],
-         "Nobody has said what Warehouse needs to be ready. Write down what has to be true before go-live, and how far it is."),
-        ({"stakeholders": []}, ["no_stakeholders"],
-         "Nobody has said who stands for it, and who against. Add the stakeholders."),
-        ({"stakeholders": [a_stakeholder(coalition=False)]}, ["no_sponsor_reach"],
-         "Warehouse hears it from no sponsor. Win somebody of the right level who speaks to them."),
-        ({"behaviours": [a_behaviour(), a_behaviour("Two", None)]}, ["unseen_behaviour"],
-         "Nothing shows whether people do it: Two. Name the metric that shows it."),
-        ({"change_budget": 50.0}, ["low_change_budget"],
-         "5 % of the budget is for the people side (50 EUR), less than 10 %. Fund the people work, or say why so little is enough."),
-        ({"change_budget": None}, ["unknown_change_budget"],
-         "How much of the budget is for the people side is unknown. Enter the budget and the people side's part; under 10 % is little."),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("missing", "rule", "says"), MISSING)
 def test_each_thing_that_is_missing_is_one_blind_spot_that_says_what_to_do(missing, rule, says):
     found = blind_spots(material(**without(**missing)))
     assert [spot.rule for spot in found] == rule
     assert f"{found[0].sentence} {found[0].to_do}" == says
 
 
-@pytest.mark.parametrize(
-    ("missing", "rule", "says"),
-    [
-        ({"latest": []}, ["use_unobserved"],
-         "Warehouse: live, but nobody has looked whether people use it. Record how many of how many use it."),
-        ({"latest": [replace(FIGURE, method="self_reported")]}, ["use_unobserved"],
-         "Warehouse: live, but nobody has looked whether people use it. Record how many of how many use it."),
-        ({"benefit_observations": []}, ["benefit_unobserved"],
-         "Nobody has measured Calls. Record what it is now, so that it can be held against its baseline."),
-        ({"targets": [a_target(), a_target(metric="proficiency")]}, ["metric_without_data"],
-         "There are no data on proficiency. Record an observation."),
-        ({"outcome_owner": None}, ["no_outcome_owner"],
-         "Nobody answers for the outcome after closing. Name who does in operations."),
-    ],
-)  # fmt: skip
+STOPPED = [
+    ({"latest": []}, ["use_unobserved"],
+     "Warehouse: live, but nobody has looked whether people use it. Record how many of how many use it."),
+    ({"latest": [replace(FIGURE, method="self_reported")]}, ["use_unobserved"],
+     "Warehouse: live, but nobody has looked whether people use it. Record how many of how many use it."),
+    ({"benefit_observations": []}, ["benefit_unobserved"],
+     "Nobody has measured Calls. Record what it is now, so that it can be held against its baseline."),
+    ({"targets": [a_target(), a_target(metric="proficiency")]}, ["metric_without_data"],
+     "There are no data on proficiency. Record an observation."),
+    ({"outcome_owner": None}, ["no_outcome_owner"],
+     "Nobody answers for the outcome after closing. Name who does in operations."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("missing", "rule", "says"), STOPPED)
 def test_after_go_live_nobody_may_stop_looking(missing, rule, says):
     found = blind_spots(live_material(**without(**missing)))
     assert [spot.rule for spot in found] == rule
     assert f"{found[0].sentence} {found[0].to_do}" == says
+
+
+@pytest.mark.requirement("R107")
+def test_the_more_hangs_on_it_the_earlier_it_stands():
+    """The rules by their weight, the heaviest first; an outcome without an owner weighs more after go-live."""
+    by_weight = {}
+    for made, cases in ((material, MISSING), (live_material, STOPPED)):
+        for missing, *_ in cases:
+            for spot in blind_spots(made(**without(**missing))):
+                live = " live" if made is live_material else ""
+                by_weight.setdefault(spot.weight, set()).add(f"{spot.rule}{live}")
+    assert [by_weight[weight] for weight in sorted(by_weight, reverse=True)] == [
+        {"no_change_owner", "no_project_owner"},
+        {"no_delivery_plan", "one_owner"},
+        {"go_live_passed", "no_day_live", "no_go_live", "no_sponsor", "use_unobserved live"},
+        {"no_audience", "no_benefit", "no_outcome_owner live"},
+        {"no_charter", "people_phases"},
+        {"benefit_unobserved live", "no_headcount", "no_readiness", "no_target"},
+        {"benefit_without_way", "metric_stale", "metric_without_data live", "no_impact"},
+        {"no_adoption_risk", "no_reinforcement_owner"},
+        {"no_outcome_owner", "no_sponsor_reach", "no_stakeholders", "unacknowledged"},
+        {"low_change_budget", "unowned_work"},
+        {"no_snapshot", "stale_snapshot"},
+        {"unknown_change_budget", "unrated_adoption_risk", "unseen_behaviour"},
+        {"work_for_nobody"},
+    ]  # fmt: skip
 
 
 @pytest.mark.requirement("R107")

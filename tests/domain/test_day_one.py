@@ -148,7 +148,9 @@ def test_what_is_expected_to_be_asked_weighs_as_one_go_live_more_and_is_no_recor
         (None, 0.5, 2, "Rests on 2 earlier go-lives and the usual load"),
     ],
 )
-def test_a_forecast_says_what_it_rests_on(people: int | None, readiness: float | None, earlier: int, grounds: str) -> None:
+def test_a_forecast_says_what_it_rests_on(
+    people: int | None, readiness: float | None, earlier: int, grounds: str
+) -> None:
     assert forecast(people, readiness, *[told(0.4)] * earlier).grounds == grounds
 
 

@@ -79,7 +79,10 @@ def test_a_summary_names_the_phase_of_what_lies_below_it(name: str, phase: str |
     [
         ("initiation", "initiate, initiating, kickoff, charter, start-up"),
         ("planning", "plan, analysis, scope, scoping, assessment, discovery"),
-        ("execution", "execution, execute, executing, development, implementation, implement, configuration, migration"),
+        (
+            "execution",
+            "execution, execute, executing, development, implementation, implement, configuration, migration",
+        ),
         ("execution", "deployment, deploy, test, pilot, rollout, roll-out, cutover, cut-over"),
         ("monitoring_and_control", "monitor, control, project management, governance"),
         ("hypercare", "early-life support, stabilisation, stabilization, aftercare"),
@@ -114,7 +117,9 @@ def test_what_starts_after_the_go_live_is_hypercare_where_the_plan_names_no_phas
     later = DAY + timedelta(days=3)
     taken = activities_of(plan(task(1, "Cut over"), task(2, "Watch", start=later, finish=later)), DAY)
     assert [one.phase for one in taken] == ["execution", "hypercare"]
-    across, open_start = activities_of(plan(task(1, "Enrol", finish=later), task(2, "Watch", start=None, finish=later)), DAY)
+    across, open_start = activities_of(
+        plan(task(1, "Enrol", finish=later), task(2, "Watch", start=None, finish=later)), DAY
+    )
     assert across.phase == "execution", "it starts by the go-live and ends after it"
     assert open_start.phase == "hypercare", "of what has no start its end is all that is known"
 
