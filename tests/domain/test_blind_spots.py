@@ -101,7 +101,8 @@ MISSING = [
     ({"activities": [a for a in PLAN if a.lane == "people"]}, ["no_delivery_plan"],
      "There is no delivery plan. Add its activities, or start from a playbook."),
     ({"activities": [replace(a, audience=None) for a in PLAN]}, ["work_for_nobody"],
-     "7 open people activities have no audience: people communication, people impact, people manager_enablement and 4 more. Say who each is for."),
+     "7 open people activities have no audience: people communication, people impact, people manager_enablement and 4 more. "
+     "Say who each is for."),
     ({"audiences": []}, ["no_audience"],
      "Nobody has said who is affected. Add the audiences with their headcount."),
     ({"audiences": [an_audience(headcount=0)]}, ["no_headcount"],
@@ -135,7 +136,8 @@ MISSING = [
     ({"change_budget": 50.0}, ["low_change_budget"],
      "5 % of the budget is for the people side (50 EUR), less than 10 %. Fund the people work, or say why so little is enough."),
     ({"change_budget": None}, ["unknown_change_budget"],
-     "How much of the budget is for the people side is unknown. Enter the budget and the people side's part; under 10 % is little."),
+     "How much of the budget is for the people side is unknown. "
+     "Enter the budget and the people side's part; under 10 % is little."),
 ]  # fmt: skip
 
 
@@ -238,6 +240,8 @@ def test_work_without_an_owner_or_an_audience_is_told_by_its_days():
         "unowned_work": "2 open activities have no owner: soon and late.",
         "work_for_nobody": "2 open people activities have no audience: soon and late.",
     }
+    (one,) = blind_spots(material(**without(activities=[*PLAN, people("one", owner="kim")])))
+    assert one.sentence == "1 open people activity has no audience: one."
 
 
 def test_an_audience_whose_wave_is_still_to_come_is_not_unobserved():
@@ -248,6 +252,32 @@ def test_an_audience_whose_wave_is_still_to_come_is_not_unobserved():
 def test_data_are_current_for_three_weeks(age):
     m = without(latest=[replace(FIGURE, date=day(100 - age))], snapshots=[a_snapshot(100 - age, 1, 1, 1)])
     assert rules(material(**m)) == []
+
+
+def test_before_go_live_a_benefit_need_not_have_been_measured():
+    assert rules(material(**without(benefit_observations=[]))) == []
+
+
+def test_the_newest_snapshot_that_is_known_by_now_tells_how_old_the_figures_are():
+    old, new, to_come = (a_snapshot(n, 1, 1, 1) for n in (30, 90, 101))
+    assert rules(material(**without(snapshots=[old, new]))) == []
+    assert rules(material(**without(snapshots=[old, to_come]))) == ["stale_snapshot"]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "says"),
+    [("people", "There is no people plan."), ("delivery", "There is no delivery plan.")],
+)
+def test_a_lane_without_a_plan_weighs_as_much_on_either_side(left_out, says):
+    found = blind_spots(material(**without(activities=[a for a in PLAN if a.lane != left_out])))
+    assert (found[0].sentence, found[0].weight) == (says, 95)
+
+
+@pytest.mark.parametrize(("lane", "weight"), [("people", 80), ("delivery", 50)])
+def test_a_phase_without_work_weighs_more_on_the_people_side(lane, weight):
+    work = [a for a in PLAN if (a.lane, a.phase) != (lane, PHASES[lane][0])]
+    (spot,) = blind_spots(material(**without(activities=work)))
+    assert (spot.rule, spot.weight) == (f"{lane}_phases", weight)
 
 
 def test_a_finished_delivery_and_one_that_has_not_begun_owe_no_snapshot():

@@ -235,20 +235,29 @@ def _beside(lane: str, row: str) -> str:
     """The example with one more row in a lane."""
     table = re.search(rf"{lane} = \[\n.*?\n\]\n", EXAMPLE, re.DOTALL)
     assert table is not None
-    return EXAMPLE.replace(table[0], table[0].removesuffix("]\n") + row + "]\n")
+    return EXAMPLE.replace(table[0], table[0].removesuffix("]\n") + f"  {{ {row} }},\n]\n")
 
 
 @pytest.mark.parametrize(
     ("lane", "row", "said"),
     [
-        ("people", '{ phase = "impact", kind = "cutover", title = "x", plan = [-9, -8], anchor = "Plan agreed" },\n',
-         "people[5].kind: 'cutover' is not a kind of the people lane"),
-        ("people", '{ phase = "impact", kind = "training", title = "x", plan = [-9, -8], owner = "guest", anchor = "Plan agreed" },\n',
-         "people[5].owner: 'guest' is not a role"),
-        ("delivery", '{ phase = "closure", kind = "governance", title = "Form opened", plan = [9, 9], milestone = true },\n',
-         "delivery: two milestones have the same title"),
+        (
+            "people",
+            'phase = "impact", kind = "cutover", title = "x", plan = [-9, -8], anchor = "Plan agreed"',
+            "people[5].kind: 'cutover' is not a kind of the people lane",
+        ),
+        (
+            "delivery",
+            'phase = "closure", kind = "governance", title = "x", plan = [9, 9], owner = "guest"',
+            "delivery[4].owner: 'guest' is not a role",
+        ),
+        (
+            "delivery",
+            'phase = "closure", kind = "governance", title = "Form opened", plan = [9, 9], milestone = true',
+            "delivery: two milestones have the same title",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_cannot_be_meant_is_refused_with_its_place_and_reason(lane: str, row: str, said: str) -> None:
     assert said in _refused(_beside(lane, row))
 
