@@ -113,9 +113,10 @@ def test_the_total_cost_is_that_of_the_service_and_names_what_nobody_has_said():
     assert lasting("support", "licences").note == "over 36 months; unknown: support, licences"
 
 
-def test_time_ahead_is_said_and_of_what_was_cancelled_there_is_none():
-    ahead = a_lane(reached_on=day(20), due_on=day(21))
-    assert measure("Time", material(standing=a_standing(delivery=ahead))).project.value == "1 day ahead"
+def test_a_single_day_is_said_on_either_side_and_of_what_was_cancelled_there_is_none():
+    for reached, said in ((20, "1 day ahead"), (21, "on plan"), (22, "1 day behind")):
+        lane = a_lane(reached_on=day(reached), due_on=day(21))
+        assert measure("Time", material(standing=a_standing(delivery=lane))).project.value == said
     gone = measure("Time", material(standing=a_standing(state="cancelled"))).project
     assert (gone.value, gone.note) == ("n/a", "cancelled")
 
