@@ -189,7 +189,9 @@ def test_where_the_desk_has_a_checklist_that_says_how_prepared_it_is():
     )
     found = day_one(m)
     assert found.word == "75 % prepared"
-    assert "1 expected reason: 1 with a script, 0 with an article, 0 with an escalation path" in found.sentence
+    assert found.sentence.startswith(
+        "The front line is 75 % prepared; 1 expected reason: 1 with a script, 0 with an article, 0 with an escalation path"
+    )
     assert "not ready: “Rehearsed”" in found.sentence
 
 
