@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import exp, log, sqrt
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changedesk.domain.early_life.day_one import (
+    ALIKE_LIKELY,
     DayOne,
     EarlierGoLive,
     asked_on_day_one,
@@ -57,6 +59,11 @@ def test_three_of_ten_calls_of_the_week_come_on_its_first_day_and_twice_without_
 @pytest.mark.parametrize(("readiness", "rate"), [(0.0, 0.2), (0.25, 0.1 * sqrt(2)), (0.5, 0.1), (1.0, 0.05)])
 def test_nobody_ready_doubles_the_extra_and_everybody_ready_halves_it(readiness: float, rate: float) -> None:
     assert extra(forecast(PEOPLE, readiness)) == pytest.approx(rate, rel=0.01)
+
+
+def test_the_guess_is_laid_out_in_nine_equal_parts_of_the_normal_distribution() -> None:
+    middles = [NormalDist().inv_cdf((2 * n + 1) / 18) for n in range(9)]
+    assert pytest.approx(middles, abs=5e-4) == ALIKE_LIKELY
 
 
 @pytest.mark.requirement("R51")
