@@ -272,6 +272,13 @@ def test_without_a_go_live_on_both_sides_a_clone_keeps_its_days(old: date | None
     assert [(a.start, a.end) for a in copy.activities] == [(activity.planned_start, activity.planned_end)]
 
 
+def test_work_without_a_start_has_none_in_a_clone_either() -> None:
+    activity = replace(_record(0, _plan("mfa").activities[0]), planned_start=None, planned_end=GO_LIVE)
+    later = GO_LIVE + timedelta(days=7)
+    copy = cloned([activity], [], [], [], PeopleSide(), GO_LIVE, later, keep_counts=True, today=LONG_AGO)
+    assert [(a.start, a.end) for a in copy.activities] == [(None, later)]
+
+
 def test_a_clone_of_a_plan_without_a_go_live_keeps_its_days() -> None:
     activity = replace(_record(0, _plan("mfa").activities[0]), planned_start=None)
     copy = cloned([activity], [], [], [], PeopleSide(), None, None, keep_counts=True, today=LONG_AGO)
