@@ -60,6 +60,17 @@ def test_weekdays_and_months_are_known_by_their_names_and_by_how_these_begin(let
     ]
 
 
+@pytest.mark.parametrize("name", [*day_name, *(f"1 {name}" for name in month_name[1:])])
+def test_a_name_with_a_letter_too_many_is_no_day(name):
+    assert parse_day(f"{name}x", SUNDAY) is None
+
+
+def test_where_the_calendar_ends_there_is_no_such_day():
+    assert parse_day("29 feb", date(9998, 6, 1)) is None
+    assert parse_day("1 feb", date(9999, 12, 1)) is None
+    assert parse_day("30 dec", date(9999, 12, 1)) == date(9999, 12, 30)
+
+
 def test_a_step_counts_from_the_day_that_is_moved_and_a_named_day_from_today():
     begun = date(2027, 3, 1)
     assert parse_day("+2w", SUNDAY, steps_from=begun) == date(2027, 3, 15)

@@ -29,6 +29,8 @@ def a_ticket(hours_ago: float = 1, resolved_after: float | None = None, **more: 
     [
         ("1", 1), ("P2", 2), ("p 3", 3), ("3 - Moderate", 3), ("Critical", 1), ("Highest", 1), ("High", 2), ("Medium", 3),
         ("Low", 4), ("Lowest", 5), ("Major", 2), ("", None), (None, None), ("whatever", None), ("12", None), ("6", None),
+        ("urgent", 1), ("Blocker", 1), ("EMERGENCY", 1), (" moderate ", 3), ("Normal", 3), ("minor", 4), ("trivial", 5),
+        ("Planning", 5), ("Very low", 5), (" p1", 1), ("5", 5), ("0", None), ("P2x", None),
     ],
 )  # fmt: skip
 def test_a_priority_is_read_in_the_words_of_many_tools(text: str | None, rank: int | None) -> None:
@@ -43,6 +45,40 @@ def test_a_ticket_is_open_until_it_is_resolved_or_its_state_says_so() -> None:
     assert a_ticket(state="Awaiting User Info").is_open(NOW)
     assert a_ticket(3, 2).hours == 2
     assert a_ticket(3, -1).hours is None
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "closed", " Resolved ", "done", "Completed", "complete", "solved", "Cancelled", "canceled", "rejected", "Duplicate",
+        "Won't do", "closed complete", "Closed Incomplete",
+    ],
+)  # fmt: skip
+def test_what_its_tool_calls_over_is_not_open_whatever_that_tool_calls_it(state: str) -> None:
+    assert not a_ticket(state=state).is_open(NOW)
+    assert a_ticket(2, 3, state=state).is_open(NOW), "its time of resolution says more than its state"
+
+
+def test_a_ticket_is_over_from_the_moment_of_its_resolution() -> None:
+    assert not a_ticket(2, 2).is_open(NOW)
+    assert a_ticket(3, 0).hours == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "band"),
+    [(0, "under 4 h"), (3.99, "under 4 h"), (4, "4 to 24 h"), (23.99, "4 to 24 h"), (24, "1 to 3 d"), (71.99, "1 to 3 d"),
+     (72, "over 3 d"), (9999, "over 3 d")],
+)  # fmt: skip
+def test_an_age_falls_into_one_band(hours: float, band: str) -> None:
+    assert load.age_band(timedelta(hours=hours)) == band
+
+
+def test_open_tickets_of_a_rank_are_told_by_age_in_every_band_and_with_the_oldest() -> None:
+    tickets = [a_ticket(5, priority="2"), a_ticket(90, priority="High"), a_ticket(1), a_ticket(9, 1, priority="1")]
+    urgent, unknown = load.open_by_rank(tickets, NOW)
+    assert (urgent.rank, urgent.count, urgent.oldest) == (2, 2, NOW - timedelta(hours=90))
+    assert urgent.by_age == (("under 4 h", 0), ("4 to 24 h", 1), ("1 to 3 d", 0), ("over 3 d", 1))
+    assert (unknown.rank, unknown.count) == (None, 1), "what says nothing that is known comes last"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["1", "2", None, "x"]), st.floats(0, 500)), max_size=40))
@@ -87,6 +123,24 @@ def test_reasons_are_categories_or_titles() -> None:
         [a_ticket(category="sign-in"), a_ticket(category="sign-in"), a_ticket(title="Slow"), a_ticket()]
     )
     assert found == [("sign-in", 2), ("Slow", 1), ("without a reason", 1)]
+    assert load.reasons([a_ticket(category="b", title="z"), a_ticket(category="a")]) == [("a", 1), ("b", 1)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "inside"), [(-1, False), (0, True), (60, True), (60 + 24 * 60, True), (61 + 24 * 60, False)]
+)
+def test_a_window_reaches_from_its_begin_to_a_day_after_its_end(minutes: int, inside: bool) -> None:
+    window = ChangeWindow("C", "Mail", NOW, NOW + timedelta(hours=1), frozenset())
+    ticket = replace(a_ticket(), opened_at=NOW + timedelta(minutes=minutes))
+    assert bool(load.in_window_of(ticket, [window])) is inside
+    assert load.counts_in_windows([ticket], [window]) == [int(inside)]
+
+
+def test_a_ticket_tells_the_figures_of_its_service_what_they_ask() -> None:
+    ticket = a_ticket(3, 2, service="mail", category="access", title="Slow")
+    asked = ticket.as_incident
+    assert (asked.service, asked.category, asked.title) == ("mail", "access", "Slow")
+    assert (asked.opened_at, asked.resolved_at) == (ticket.opened_at, ticket.resolved_at)
 
 
 def test_a_ticket_in_the_window_of_a_change_is_said_to_be_there_and_no_more() -> None:

@@ -97,6 +97,20 @@ def test_time_counts_from_the_charter_when_there_is_one():
     assert (found.sv_t, found.spi_t) == (-15, 0.25)
 
 
+@pytest.mark.parametrize("charter_on", [day(0), day(5)])
+def test_a_charter_after_the_first_snapshot_does_not_move_the_beginning(charter_on):
+    found = earned_value(plan(10, 100, 200, earned=150), 1000, TODAY, charter_on=charter_on)
+    assert found == earned_value(plan(10, 100, 200, earned=150), 1000, TODAY)
+    assert (found.sv_t, found.spi_t) == (-5, 0.75)
+
+
+def test_while_nothing_was_to_be_done_nothing_is_on_time():
+    for earned in (0, 5):
+        found = earned_value(plan(0, 0, earned=earned), 1000, TODAY)
+        assert (found.sv_t, found.spi_t) == (None, None)
+    assert earned_value(plan(0, 1, earned=1), 1000, TODAY).spi_t == 1.0
+
+
 def test_work_done_late_stays_late_although_the_value_based_index_returns_to_one():
     done_late = plan(0, 50, 100, 100, 100, earned=100)
     for finish in (None, day(20)):

@@ -15,6 +15,9 @@ from working_builders import (
 )
 
 from changedesk.domain.measures.extended import extended_measures
+from changedesk.domain.running_side import RunningSide
+from changedesk.domain.service.kpis import TotalCost
+from changedesk.domain.service.running import Service, ServicePeriod
 
 NAMES = ("Scope", "Time", "Cost", "Quality", "Stakeholders", "Value")
 
@@ -47,6 +50,91 @@ def test_whatever_is_unknown_says_what_would_make_it_known():
         for side in (one.project, one.lasting):
             assert (side.value, side.known, side.as_of) == ("unknown", False, None)
             assert side.note.startswith("known ")
+
+
+def notes(m):
+    """The note of each side, the project's first."""
+    return [side.note for one in extended_measures(m) for side in (one.project, one.lasting)]
+
+
+def test_what_would_make_each_side_known_is_said():
+    empty = a_lane(total=0.0, earned=0.0, due_on=None, next_due_on=None)
+    assert notes(material(standing=a_standing(delivery=empty))) == [
+        "known once a snapshot says how much of the scope is done",
+        "known once compliance or proficiency is observed",
+        "known once there is a delivery plan with dates",
+        "known after go-live",
+        "known once a snapshot says what was spent",
+        "known once a snapshot says what was spent, and a service says what it costs to run",
+        "known once the execution gate is followed here",
+        "known once the initiative names its service",
+        "known once gates are followed here",
+        "known once use and satisfaction are observed",
+        "known once there is a delivery plan",
+        "known once there is a benefit with baseline and target",
+    ]
+
+
+MAIL = Service("s", 1, "alder", "Mail", None, "operation", None, "EUR", 36, 0.0, None)
+
+
+def of_its_service(*periods, cost=None, **other):
+    return {"running": RunningSide(MAIL, periods, cost)} | other
+
+
+@pytest.mark.requirement("R144")
+def test_reliability_is_how_the_service_ran_in_the_first_90_days_after_go_live():
+    def lasting(m):
+        found = measure("Quality", m).lasting
+        return found.value, found.note, found.as_of
+
+    def ran(first, down, failures=None):
+        return ServicePeriod(day(first), day(first + 9), 10_000, down, failures=failures)
+
+    assert lasting(material(**of_its_service(ran(0, 10))))[:2] == ("unknown", "known after go-live")
+    missing = "known once a period of the service after go-live is recorded"
+    assert lasting(live_material(5, **of_its_service(ran(0, 10))))[:2] == ("unknown", missing)
+    assert lasting(live_material(5, **of_its_service(ServicePeriod(day(5), day(14)))))[:2] == ("unknown", missing)
+    early, late = ran(5, 10), ran(94, 30)
+    assert lasting(live_material(5, **of_its_service(early, late, ran(95, 999)))) == (
+        "99.80 % available", "first 90 days", day(103),
+    )  # fmt: skip
+    assert "first 90 days; over 166 h between failures" in lasting(live_material(5, **of_its_service(ran(5, 60, 0))))[1]
+    assert lasting(live_material(5, **of_its_service(ran(5, 60, 2))))[1].endswith("; 83 h between failures")
+
+
+@pytest.mark.requirement("R143")
+def test_the_total_cost_is_that_of_the_service_and_names_what_nobody_has_said():
+    def lasting(*unknown):
+        return measure("Cost", material(**of_its_service(cost=TotalCost(5000.0, "EUR", 36, (), unknown)))).lasting
+
+    assert (lasting().value, lasting().note, lasting().as_of) == ("5,000 EUR", "over 36 months", day(100))
+    assert lasting("support", "licences").value == "at least 5,000 EUR"
+    assert lasting("support", "licences").note == "over 36 months; unknown: support, licences"
+
+
+def test_a_single_day_is_said_on_either_side_and_of_what_was_cancelled_there_is_none():
+    for reached, said in ((20, "1 day ahead"), (21, "on plan"), (22, "1 day behind")):
+        lane = a_lane(reached_on=day(reached), due_on=day(21))
+        assert measure("Time", material(standing=a_standing(delivery=lane))).project.value == said
+    gone = measure("Time", material(standing=a_standing(state="cancelled"))).project
+    assert (gone.value, gone.note) == ("n/a", "cancelled")
+
+
+@pytest.mark.requirement("R145")
+def test_who_has_not_signed_and_who_sponsors_nothing_is_said():
+    gate = replace(a_full_gate([None], None), signatures=())
+    found = measure("Stakeholders", material(initiative=an_initiative(sponsor=None), gates=[gate])).project
+    assert (found.value, found.note, found.as_of, found.event) == (
+        "0 of 1 gate signed by both sides", "no sponsor", None, True,
+    )  # fmt: skip
+
+
+def test_what_was_ticked_without_evidence_and_what_is_open_is_said():
+    ticked = measure("Quality", material(gates=[a_full_gate([0], None, None, keys="tested")])).project
+    assert (ticked.note, ticked.event) == ("ticked without evidence", True)
+    still = measure("Quality", material(gates=[a_full_gate([None], None, keys="tested")])).project
+    assert (still.note, still.as_of, still.event) == ("open under the execution gate", None, False)
 
 
 @pytest.mark.requirement("R141")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT
 from changedesk.domain.field_entry import (
     Entry,
     beginning,
@@ -56,8 +57,8 @@ def test_a_day_is_kept_as_in_a_file_and_said_exactly():
 
 def test_what_is_no_day_keeps_its_text_and_says_how_to_write_one():
     entry = entered(Day(), "soon", TODAY)
-    assert entry.value == "soon"
-    assert "2 dec" in entry.problem
+    assert entry == Entry("soon", problem="This is no day: write fri, next fri, +2w, 2 dec or 2026-12-02.")
+    assert entered(Recurrence(), "soon", TODAY) == Entry("soon", problem=f"This is no rule: {HOW_TO_REPEAT}.")
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,10 @@ def test_what_is_no_day_keeps_its_text_and_says_how_to_write_one():
 def test_a_word_is_found_by_its_beginning(text, value):
     entry = entered(Word(CHECKPOINTS), text, TODAY)
     assert (entry.value, entry.problem) == (value, "")
+
+
+def test_a_whole_word_is_meant_also_where_others_begin_with_it():
+    assert entered(Word(("risk", "risk_high")), "Risk", TODAY) == Entry("risk")
 
 
 def test_a_beginning_of_several_words_names_them():

@@ -28,6 +28,7 @@ def test_it_ends_when_every_criterion_is_met_and_not_before(said: set[str], urge
     )
     assert hypercare.may_end(found) == (len(said) == len(hypercare.SAID) and urgent == 0 and use >= 64)
     assert [one.key for one in found if one.said] == [*hypercare.SAID]
+    assert [one.key for one in found if not one.said] == [*hypercare.READ_FROM]
 
 
 def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:

@@ -71,6 +71,41 @@ def test_without_days_from_before_nobody_knows_what_is_normal(before: int, known
     assert (forecast.load(days, min(days), GO_LIVE, TODAY) is not None) == known
 
 
+def test_the_base_is_the_mean_of_up_to_eight_weeks_before_go_live() -> None:
+    before, after = GO_LIVE - timedelta(days=1), GO_LIVE
+    found = forecast.load({before: 28, after: 900}, GO_LIVE - timedelta(days=400), GO_LIVE, TODAY)
+    assert found is not None
+    assert found.base == 28 / 56
+    assert [found.days[0].day, found.days[-1].day] == [GO_LIVE - timedelta(days=56), TODAY]
+    assert [point.count for point in found.days if point.day in (before, after, TODAY)] == [28, 900, None]
+    assert found.days[0].count == 0, "a day without tickets is one of none, and not unknown"
+    assert found.today == found.days[-1]
+
+
+def test_each_day_has_the_band_of_what_is_expected_of_it() -> None:
+    days = counts(GO_LIVE - timedelta(days=60), TODAY)
+    found = forecast.load(days, min(days), GO_LIVE, TODAY)
+    assert found is not None
+    for point in found.days:
+        assert (point.low, point.high) == forecast.band(point.expected, found.dispersion)
+
+
+def test_nothing_is_in_excess_while_its_own_days_are_what_is_learned_from() -> None:
+    went_live = TODAY - timedelta(days=14)
+    flood = {went_live + timedelta(days=n): 900 for n in range(14)}
+    quiet = {went_live - timedelta(days=n): 20 for n in range(1, 57)}
+    found = forecast.load(quiet | flood, min(quiet), went_live, TODAY)
+    assert found is not None
+    assert found.excess == forecast.Excess(now=False, since=None, share=0.0)
+
+
+def test_today_is_in_no_base_of_a_go_live_to_come() -> None:
+    known = {TODAY - timedelta(days=n): 10 for n in range(1, 57)} | {TODAY: 999}
+    found = forecast.load(known, min(known), TODAY + timedelta(days=6), TODAY)
+    assert found is not None
+    assert found.base == 10
+
+
 def test_a_go_live_to_come_has_days_of_its_base_only() -> None:
     days = counts(TODAY - timedelta(days=40), TODAY, surge=0)
     found = forecast.load(days, min(days), TODAY + timedelta(days=6), TODAY)
@@ -107,6 +142,30 @@ def test_a_sunday_is_not_told_from_workdays() -> None:
         {monday: [0] * 9 + [50] + [0] * 14, sunday: [0] * 20 + [3] + [0] * 3}, sunday.weekday()
     )
     assert max(range(24), key=lambda hour: shares[hour]) == 20
+
+
+def test_workdays_are_of_one_sort_and_saturday_and_sunday_each_of_its_own() -> None:
+    week = [date(2026, 11, 23) + timedelta(days=n) for n in range(7)]
+    by_hour = {day: [400 if hour == n else 0 for hour in range(24)] for n, day in enumerate(week)}
+    busiest = [
+        sorted(sorted(range(24), key=lambda hour: -shares[hour])[: 5 if day.weekday() < 5 else 1])
+        for day in week
+        for shares in [forecast.hour_shares(by_hour, day.weekday())]
+    ]
+    assert busiest == [[0, 1, 2, 3, 4]] * 5 + [[5], [6]]
+
+
+def test_until_now_is_expected_what_its_hours_hold_and_of_this_one_its_minutes() -> None:
+    today = forecast.DayPoint(TODAY, None, 48, *forecast.band(48, 0.05))
+    shares = (0.5, 0.25, *[0.25 / 22] * 22)
+    assert forecast.so_far(today, 0.05, shares, 9, 0, 0).expected == 0
+    assert forecast.so_far(today, 0.05, shares, 9, 0, 30).expected == 12
+    found = forecast.so_far(today, 0.05, shares, 9, 1, 15)
+    assert (found.expected, found.count) == (24 + 3, 9)
+    assert (found.low, found.high) == forecast.band(27, 0.05)
+    first, second, *rest = forecast.hours_of_today(today, 0.05, shares, [7, 5, 3, *[0] * 21], 1)
+    assert (first.hour, first.count, first.expected, (first.low, first.high)) == (0, 7, 24, forecast.band(24, 0.05))
+    assert (second.hour, second.count, rest[0].hour, rest[0].count) == (1, 5, 2, None)
 
 
 @given(st.integers(0, 23), st.integers(0, 59), st.integers(0, 60))

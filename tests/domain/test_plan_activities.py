@@ -73,6 +73,33 @@ def test_a_summary_names_the_phase_of_what_lies_below_it(name: str, phase: str |
     assert named_phase(name) == phase
 
 
+@pytest.mark.requirement("R42")
+@pytest.mark.parametrize(
+    ("phase", "names"),
+    [
+        ("initiation", "initiate, initiating, kickoff, charter, start-up"),
+        ("planning", "plan, analysis, scope, scoping, assessment, discovery"),
+        (
+            "execution",
+            "execution, execute, executing, development, implementation, implement, configuration, migration",
+        ),
+        ("execution", "deployment, deploy, test, pilot, rollout, roll-out, cutover, cut-over"),
+        ("monitoring_and_control", "monitor, control, project management, governance"),
+        ("hypercare", "early-life support, stabilisation, stabilization, aftercare"),
+        ("closure", "closure, closing, closeout, close, lessons learned"),
+    ],
+)
+def test_a_phase_is_known_by_each_name_that_plans_give_it(phase: str, names: str) -> None:
+    assert {name: named_phase(f"3. {name.capitalize()}") for name in names.split(", ")} == dict.fromkeys(
+        names.split(", "), phase
+    )
+
+
+def test_a_task_that_is_no_summary_names_no_phase_for_what_stands_below_it() -> None:
+    taken = activities_of(plan(task(1, "Planning"), task(2, "Enrol", 2)), None)
+    assert [one.phase for one in taken] == ["execution", "execution"]
+
+
 def test_the_nearest_summary_that_names_a_phase_counts() -> None:
     taken = activities_of(
         plan(
@@ -90,6 +117,11 @@ def test_what_starts_after_the_go_live_is_hypercare_where_the_plan_names_no_phas
     later = DAY + timedelta(days=3)
     taken = activities_of(plan(task(1, "Cut over"), task(2, "Watch", start=later, finish=later)), DAY)
     assert [one.phase for one in taken] == ["execution", "hypercare"]
+    across, open_start = activities_of(
+        plan(task(1, "Enrol", finish=later), task(2, "Watch", start=None, finish=later)), DAY
+    )
+    assert across.phase == "execution", "it starts by the go-live and ends after it"
+    assert open_start.phase == "hypercare", "of what has no start its end is all that is known"
 
 
 def test_weights_are_hours_of_work_and_of_duration_where_there_is_no_work() -> None:
@@ -102,6 +134,8 @@ def test_weights_are_hours_of_work_and_of_duration_where_there_is_no_work() -> N
         None,
     )
     assert [one.weight for one in taken] == [20, 16, 1]
+    (third,) = activities_of(plan(task(1, "A", work_hours=1 / 3)), None)
+    assert third.weight == 0.333333, "a weight has six places"
 
 
 def test_weights_are_days_in_a_plan_without_work() -> None:

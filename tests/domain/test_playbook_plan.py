@@ -8,11 +8,25 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from people_builders import a_reason, an_impact, an_item
 from playbooks_at_hand import LIFECYCLE, NAMES, SHIPPED
 
 from changedesk.domain.lifecycle import due
+from changedesk.domain.people.people_side import Behaviour, Expectation
 from changedesk.domain.planning.cloned_plan import PeopleSide, cloned
-from changedesk.domain.planning.playbook_plan import PlannedActivity, PlannedInitiative, planned, staffed, working_day
+from changedesk.domain.planning.playbook_plan import (
+    PlannedActivity,
+    PlannedBehaviour,
+    PlannedExpectation,
+    PlannedImpact,
+    PlannedInitiative,
+    PlannedLink,
+    PlannedReadiness,
+    PlannedReason,
+    planned,
+    staffed,
+    working_day,
+)
 from changedesk.domain.planning.schedule import move
 from changedesk.domain.records import Activity, Audience, Target
 from changedesk.domain.working import Dependency
@@ -188,6 +202,81 @@ def test_a_clone_for_the_same_client_keeps_its_headcounts_and_sites_and_moves_it
     )
     (kept,) = copy.audiences
     assert (kept.site, kept.headcount, kept.go_live) == ("North wing", 40, GO_LIVE + timedelta(days=21))
+
+
+def _of_the_people_side(*, keep_counts: bool) -> PlannedInitiative:
+    """A clone, a week later, of a people side in which everything is known."""
+    people = PeopleSide(
+        impacts=[an_impact("Wards", 4, "tools", yesterday="On paper", tomorrow="On a phone")],
+        readiness=[
+            an_item("ready", "Wards", due=GO_LIVE, checkpoint="go_live", weight=2.0, kind="managers", action="Ask", owner="kim",
+                    evidence="List"),
+            an_item("unknown", None),
+        ],
+        expected=[Expectation("e", 1, "Wards", "It is slow", "Old phones", "training", "Try it")],
+        behaviours=[Behaviour("b", 1, "Wards", "Signs in once", "Without help", "compliance")],
+        reasons=[a_reason("Lost phone", 10, script="Reset it", article="KB 7", escalation="second line")],
+    )  # fmt: skip
+    later = GO_LIVE + timedelta(days=7)
+    return cloned([], [], [], [], people, GO_LIVE, later, keep_counts=keep_counts, today=LONG_AGO)
+
+
+@pytest.mark.requirement("R79")
+@pytest.mark.parametrize("keep_counts", [True, False])
+def test_a_clone_takes_the_people_side_along_but_not_how_ready_anything_was(keep_counts: bool) -> None:
+    copy = _of_the_people_side(keep_counts=keep_counts)
+    due = GO_LIVE + timedelta(days=7)
+    assert copy.readiness == (
+        PlannedReadiness("Knows why", "audience", "Wards", "go_live", "people", 2.0, due, "managers", "Ask"),
+        PlannedReadiness("Knows why", "support", None, None, "people", None, None, None, None),
+    )
+    assert copy.expected == (PlannedExpectation("Wards", "It is slow", "Old phones", "training", "Try it"),)
+    assert copy.behaviours == (PlannedBehaviour("Wards", "Signs in once", "Without help", "compliance"),)
+    assert [(one.audience, one.aspect, one.degree) for one in copy.impacts] == [("Wards", "tools", 4)]
+    assert [one.reason for one in copy.reasons] == ["Lost phone"]
+
+
+@pytest.mark.requirement("R79")
+def test_how_work_is_done_and_what_the_desk_has_for_it_stays_with_the_client() -> None:
+    own, elsewhere = (_of_the_people_side(keep_counts=kept) for kept in (True, False))
+    assert own.impacts == (PlannedImpact("Wards", "tools", 4, "On paper", "On a phone"),)
+    assert own.reasons == (PlannedReason("Lost phone", "Reset it", "KB 7", "second line"),)
+    assert elsewhere.impacts == (PlannedImpact("Wards", "tools", 4, None, None),)
+    assert elsewhere.reasons == (PlannedReason("Lost phone", None, None, None),)
+
+
+def test_a_clone_keeps_no_link_to_work_that_it_does_not_hold() -> None:
+    first, second = (_record(n, activity) for n, activity in enumerate(_plan("mfa").activities[:2]))
+    links = [Dependency("0", "1", "FS", 2), Dependency("0", "gone", "FS", 0), Dependency("gone", "1", "FS", 0)]
+    copy = cloned([first, second], [], [], links, PeopleSide(), GO_LIVE, GO_LIVE, keep_counts=True, today=LONG_AGO)
+    assert copy.links == (PlannedLink((first.lane, first.title), (second.lane, second.title), "FS", 2),)
+
+
+def test_a_clone_that_should_have_begun_earlier_says_so_and_keeps_off_days_off() -> None:
+    first = _record(0, _plan("mfa").activities[0])
+    monday = GO_LIVE + timedelta(days=5)
+    assert monday.weekday() == 0
+    copy = cloned(
+        [first], [], [Target("t", None, "utilization", 80, GO_LIVE + timedelta(days=7))], [], PeopleSide(),
+        GO_LIVE, monday, keep_counts=True, today=monday, holidays={monday + timedelta(days=7)},
+    )  # fmt: skip
+    assert copy.go_live == monday
+    assert copy.warnings == ("1 activity should have begun already",)
+    assert [target.by for target in copy.targets] == [monday + timedelta(days=8)]
+
+
+@pytest.mark.parametrize(("old", "new"), [(GO_LIVE, None), (None, GO_LIVE)])
+def test_without_a_go_live_on_both_sides_a_clone_keeps_its_days(old: date | None, new: date | None) -> None:
+    activity = _record(0, _plan("mfa").activities[0])
+    copy = cloned([activity], [], [], [], PeopleSide(), old, new, keep_counts=True, today=LONG_AGO)
+    assert [(a.start, a.end) for a in copy.activities] == [(activity.planned_start, activity.planned_end)]
+
+
+def test_work_without_a_start_has_none_in_a_clone_either() -> None:
+    activity = replace(_record(0, _plan("mfa").activities[0]), planned_start=None, planned_end=GO_LIVE)
+    later = GO_LIVE + timedelta(days=7)
+    copy = cloned([activity], [], [], [], PeopleSide(), GO_LIVE, later, keep_counts=True, today=LONG_AGO)
+    assert [(a.start, a.end) for a in copy.activities] == [(None, later)]
 
 
 def test_a_clone_of_a_plan_without_a_go_live_keeps_its_days() -> None:

@@ -184,6 +184,114 @@ def test_a_bad_file_is_refused_with_file_key_and_reason(old: str, new: str, said
     assert said in sentence
 
 
+ITEM = '[[readiness]]\nitem = "Desk rota"\nabout = "support"\ncheckpoint = "go_live"\nlane = "people"\n'
+OBJECTION = '[[resistance]]\nwhat = "It is slow"\ncause = "Old phones"\naction = "training"\nanswer = "Try it"\n'
+CHECK = '[[proficiency]]\nwhat = "Claims a receipt"\nstandard = "Without help"\n'
+GAIN = '[[benefits]]\nname = "Paid sooner"\nunit = "days"\ndependent_share = 0.5\nbaseline = "Ask finance"\n'
+COUNT = '[[metrics]]\nname = "errors"\nkind = "outcome"\nbetter = "lower"\nnumerator = "wrong"\ndenominator = "all"\n'
+GOAL = '[[targets]]\nmetric = "errors"\npercent = 5\nby = 60\n'
+RISK = '[[risks]]\ntitle = "Rain"\nkind = "delivery"\nprobability = 1\nimpact = 1\nresponse = "Coats"\n'
+GROUP = '[[audiences]]\nname = "Office"\nrole = "clerk"\nwhy_hard = "Habit"\nimpacts = { tools = 1 }\n'
+
+
+@pytest.mark.parametrize("table", [ITEM, OBJECTION, CHECK, GAIN, COUNT, RISK, GROUP])
+def test_what_a_playbook_may_say_besides_is_no_fault(table: str) -> None:
+    assert read_playbook("mine", EXAMPLE + table, "mine.toml").code == "FORM"
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        (ITEM.replace('"support"', '"weather"'), "readiness[1].about: 'weather' is not what readiness is about"),
+        (ITEM.replace("go_live", "party"), "readiness[1].checkpoint: 'party' is not a checkpoint"),
+        (ITEM.replace("people", "service"), "readiness[1].lane: 'service' is not a lane that signs"),
+        (ITEM + 'kind = "luck"\n', "readiness[1].kind: 'luck' is not a kind of readiness"),
+        (ITEM + 'audience = "Travellers"\n', "readiness[1].audience: an audience is named exactly when"),
+        (ITEM.replace('"support"', '"audience"'), "readiness[1].audience: an audience is named exactly when"),
+        (ITEM + ITEM, "readiness[2].item: 'Desk rota of all' is there twice"),
+        (OBJECTION.replace("training", "shouting"), "resistance[1].action: 'shouting' is not an action"),
+        (OBJECTION + 'audience = "Nobody"\n', "resistance[1].audience: 'Nobody' is not an audience of this playbook"),
+        (OBJECTION + OBJECTION, "resistance[2].what: 'It is slow' is there twice"),
+        (CHECK + 'audience = "Nobody"\n', "proficiency[1].audience: 'Nobody' is not an audience of this playbook"),
+        (CHECK + CHECK, "proficiency[2].what: 'Claims a receipt' is there twice"),
+        (GAIN + GAIN, "benefits[2].name: 'Paid sooner' is there twice"),
+        (GROUP + GROUP, "audiences[3].name: 'Office' is there twice"),
+        (COUNT + COUNT, "metrics[3].name: 'errors' is there twice"),
+        (COUNT.replace("outcome", "income"), "metrics[2].kind: 'income' is not a kind of metric"),
+        (COUNT.replace("lower", "nicer"), "metrics[2].better: 'nicer' is not a direction"),
+        (COUNT.replace("errors", "training"), "metrics[2]: training is always an output of which more is better"),
+        (COUNT.replace("errors", "proficiency"), "metrics[2]: proficiency is always an outcome of which more is better"),
+        (COUNT + GOAL, "targets[2].metric: less of errors is better; a target says how much is to be reached"),
+        (GOAL.replace("errors", "utilization"), "targets[2].metric: 'utilization of all' is there twice"),
+        (RISK.replace("delivery", "weather"), "risks[3].kind: 'weather' is not a kind of risk"),
+        (RISK + RISK, "risks[4].title: 'Rain' is there twice"),
+    ],
+)  # fmt: skip
+def test_a_table_that_cannot_be_meant_is_refused_with_its_place_and_reason(tables: str, said: str) -> None:
+    assert said in _refused(EXAMPLE + tables)
+
+
+def _beside(lane: str, row: str) -> str:
+    """The example with one more row in a lane."""
+    table = re.search(rf"{lane} = \[\n.*?\n\]\n", EXAMPLE, re.DOTALL)
+    assert table is not None
+    return EXAMPLE.replace(table[0], table[0].removesuffix("]\n") + f"  {{ {row} }},\n]\n")
+
+
+@pytest.mark.parametrize(
+    ("lane", "row", "said"),
+    [
+        (
+            "people",
+            'phase = "impact", kind = "cutover", title = "x", plan = [-9, -8], anchor = "Plan agreed"',
+            "people[5].kind: 'cutover' is not a kind of the people lane",
+        ),
+        (
+            "delivery",
+            'phase = "closure", kind = "governance", title = "x", plan = [9, 9], owner = "guest"',
+            "delivery[4].owner: 'guest' is not a role",
+        ),
+        (
+            "delivery",
+            'phase = "closure", kind = "governance", title = "Form opened", plan = [9, 9], milestone = true',
+            "delivery: two milestones have the same title",
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_refused_with_its_place_and_reason(lane: str, row: str, said: str) -> None:
+    assert said in _refused(_beside(lane, row))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("plan = [-42, -38]", "plan = [-42, 0]", "no work of the initiation phase ends before go-live"),
+        ("plan = [-37, -30]", "plan = [-37, 0]", "no work of the planning phase ends before go-live"),
+        ("plan = [-37, -30]", "plan = [-41, -41]", "people: it begins after the planning gate"),
+        ('"utilization"\npercent', '"errors"\npercent', "there is no target of utilization, so the people lane could never"),
+        ('kind = "support_readiness"', 'kind = "training"', "people: there is no support readiness"),
+        ('kind = "delivery"\nprob', 'kind = "adoption"\nprob', "risks: there is no delivery risk; both lanes have some"),
+    ],
+)  # fmt: skip
+def test_a_plan_in_which_something_never_comes_is_refused(old: str, new: str, said: str) -> None:
+    assert said in _refused(_changed(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("plan = [-42, -38]", "plan = [-42, -1]"),
+        ("plan = [-42, -38]", "plan = [-42, -42]"),
+        ("[-40, -32]", "[-32, -32]"),
+        ("plan = [-37, -30]", "plan = [-41, -40]"),
+        ("[30, 92]", "[30, 90]"),
+        ("by = 60", "by = 1"),
+    ],
+)
+def test_a_plan_at_the_edge_of_what_is_asked_is_a_playbook(old: str, new: str) -> None:
+    assert read_playbook("mine", _changed(old, new), "mine.toml").code == "FORM"
+
+
 def test_of_many_mistakes_the_first_ones_are_said_and_the_rest_is_counted() -> None:
     assert _refused("title = 1").count(": it is missing") == 4
     assert "and 5 more" in _refused("title = 1")

@@ -16,6 +16,8 @@ from working_builders import (
     seen,
 )
 
+from changedesk.domain.early_life.day_one import DayOne
+from changedesk.domain.early_life.load_bands import Band
 from changedesk.domain.measures.questions import (
     Lens,
     answers,
@@ -24,6 +26,7 @@ from changedesk.domain.measures.questions import (
     is_the_plan_holding,
     who_is_affected,
 )
+from changedesk.domain.running_side import RunningSide
 from changedesk.domain.thresholds import Thresholds
 
 
@@ -186,7 +189,9 @@ def test_where_the_desk_has_a_checklist_that_says_how_prepared_it_is():
     )
     found = day_one(m)
     assert found.word == "75 % prepared"
-    assert "1 expected reason: 1 with a script, 0 with an article, 0 with an escalation path" in found.sentence
+    assert found.sentence.startswith(
+        "The front line is 75 % prepared; 1 expected reason: 1 with a script, 0 with an article, 0 with an escalation path"
+    )
     assert "not ready: “Rehearsed”" in found.sentence
 
 
@@ -205,6 +210,37 @@ def test_the_desk_knows_how_prepared_it_is_but_not_yet_what_hits_it():
     assert found.sentence.endswith(
         "how many tickets day one brings is unknown until tickets from before it are recorded."
     )
+
+
+@pytest.mark.requirement("R51")
+def test_one_piece_of_work_that_prepares_the_desk_is_said_as_one():
+    found = day_one(material(activities=[people("Scripts", 90, phase="support", actual_end=day(92))]))
+    assert found.sentence.startswith("The front line is 100 % prepared, 1 of 1 activity done; ")
+
+
+@pytest.mark.requirement("R51")
+@pytest.mark.parametrize(
+    ("seen_by_then", "says"),
+    [
+        (None, "day one is expected to bring 1,140 (900 to 1,800) tickets"),
+        (1, "day one brought 1 ticket, 1,140 (900 to 1,800) were to be expected"),
+        (0, "day one brought 0 tickets, 1,140 (900 to 1,800) were to be expected"),
+    ],
+)
+def test_what_hits_the_desk_is_said_before_day_one_and_held_against_it_after(seen_by_then, says):
+    first = DayOne(Band(900, 1140, 1800), 800.0, 2, counted_by_people=True, readiness_known=True)
+    found = day_one(material(running=RunningSide(first_day=first, first_day_seen=seen_by_then)))
+    assert found.sentence == f"Nothing is planned that prepares the front line; {says}."
+    assert found.evidence == (
+        "day one: 800 a day without it",
+        "day one: rests on 2 earlier go-lives and the people concerned",
+    )
+
+
+@pytest.mark.parametrize(("ended", "as_of"), [(100, 100), (101, 90)])
+def test_the_plan_is_as_new_as_the_last_work_that_is_known_today(ended, as_of):
+    work_done = [work("a", 96, actual_start=day(90), actual_end=day(ended)), work("b", 120)]
+    assert is_the_plan_holding(material(activities=work_done)).as_of == day(as_of)
 
 
 @pytest.mark.requirement("R51")

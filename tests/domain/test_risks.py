@@ -42,6 +42,14 @@ def test_nothing_open_is_nothing_and_nothing_named_is_unknown():
     assert (adoption.total, adoption.band) == (None, "unknown")
 
 
+@pytest.mark.requirement("R17")
+def test_open_risks_without_a_rating_are_counted_beside_those_that_have_one():
+    risks = [a_risk("a", p=2, i=2), a_risk("b", p=2, i=2), a_risk("c", p=None), a_risk("d", p=None, closed_on=day(1))]
+    delivery, _ = risk_totals(counts_of(risks))
+    assert (delivery.open, delivery.unscored, delivery.named, delivery.total) == (3, 1, 4, 8)
+    assert delivery.band == "low"
+
+
 @given(RISKS)
 def test_totals_do_not_depend_on_the_order_and_split_all_risks(risks):
     totals = risk_totals(counts_of(risks))

@@ -1,13 +1,14 @@
 """The load of tickets around a go-live: what is expected, what is normal, and when there are lastingly too many."""
 
 import random
-from math import comb, exp, inf, isfinite
+from math import comb, exp, inf, isfinite, lgamma, log
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changedesk.domain import golive
+from changedesk.domain.early_life.load_bands import mixed_band
 from changedesk.domain.early_life.ticket_curve import FARTHEST
 from changedesk.domain.golive import (
     TICKET_THRESHOLD,
@@ -272,6 +273,43 @@ def test_the_band_of_a_known_distribution():
     band = day_band(1, 1, 0.5)
     assert (band.low, band.middle, band.high) == (0, 0, 1), "geometric: 1/2, 1/4, 1/8 ..."
     assert day_band(0, 0.1).high == 0
+
+
+def a_chance(count, mean, dispersion):
+    """That exactly so many come: the negative binomial by its own formula, the Poisson distribution without dispersion."""
+    if not dispersion:
+        return exp(count * log(mean) - mean - lgamma(count + 1))
+    rate = 1 / dispersion
+    ways = lgamma(count + rate) - lgamma(rate) - lgamma(count + 1)
+    return exp(ways + rate * log(rate / (rate + mean)) + count * log(mean / (rate + mean)))
+
+
+@given(
+    st.lists(st.floats(0.01, 60), min_size=1, max_size=3),
+    st.just(0.0) | st.floats(0.01, 1),
+    st.floats(0.1, 0.95),
+)
+@settings(max_examples=30)
+def test_a_band_ends_at_the_least_counts_that_reach_its_tails(means, dispersion, share):
+    """By adding up: of several loads that are alike likely, so many tickets come with the mean of their chances."""
+    reached, least = 0.0, []
+    for count in range(5000):
+        reached += sum(a_chance(count, mean, dispersion) for mean in means) / len(means)
+        for tail in ((1 - share) / 2, 0.5, (1 + share) / 2)[len(least) :]:
+            if reached < tail - 1e-12:
+                break
+            least.append(count)
+        if len(least) == 3:
+            break
+    found = mixed_band(means, dispersion, share)
+    assert [found.low, found.middle, found.high] == least
+
+
+def test_as_many_tickets_as_the_usual_day_counts_weigh_as_much_as_it():
+    usual, shifted = hour_profile([0] * 24), hour_profile([20 if hour == 3 else 0 for hour in range(24)])
+    assert usual[9] == pytest.approx(0.13, rel=0.001)
+    assert usual[6] == usual[18] == pytest.approx(0.001 / 20, rel=0.001), "no hour is quite without tickets"
+    assert (shifted[3], shifted[9]) == (pytest.approx(0.5, rel=0.001), pytest.approx(0.065, rel=0.001))
 
 
 def test_nine_of_ten_counts_lie_in_the_band_of_nine_tenths():

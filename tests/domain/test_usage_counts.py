@@ -88,6 +88,15 @@ def test_a_group_that_is_live_and_was_never_counted_is_left_out_and_named():
     assert left_out(groups, TODAY) == ("nobody looked",)
 
 
+def test_a_group_without_a_go_live_day_is_unknown_until_it_is_counted_and_never_to_come():
+    groups = (group("counted", [10, 20]), group("dayless", go_live=None))
+    assert [use.of for use in everybody(groups)] == [200, 200]
+    assert left_out(groups, TODAY) == ("dayless",)
+    unplanned = ground([audience("a"), audience("b")], rising("a", [10, 20]), of=initiative(None))
+    of_all = metric_views(unplanned)[0].everybody
+    assert (of_all.left_out, of_all.to_come) == (("b",), ())
+
+
 def test_a_wave_to_come_counts_as_nobody_and_not_as_unknown():
     groups = (group("first", [50, 60]), group("later", headcount=100, go_live=TODAY + timedelta(days=20)))
     assert [(use.using, use.of) for use in everybody(groups)] == [(100, 300), (120, 300)]

@@ -158,6 +158,25 @@ def test_of_what_was_cancelled_nothing_is_forecast_however_often_it_was_counted(
         assert (found.question, found.reason, found.why) == (None, CANCELLED, "cancelled")
 
 
+def test_what_was_cancelled_has_no_way_to_go_any_more():
+    aim = target(80, on(90))
+    assert use_of([audience("a")], [], [aim])["a"].plan != ()
+    assert use_of([audience("a")], [], [aim], of=replace(initiative(), state="cancelled"))["a"].plan == ()
+
+
+def test_the_newest_count_is_where_it_stands_and_without_one_that_is_unknown():
+    uncounted = use_of([audience("a")], [])["a"]
+    assert (uncounted.now, uncounted.percent) == (None, None)
+    counted = use_of([audience("a")], rising("a", [10, 20]))["a"]
+    assert (counted.now, counted.percent) == (counted.measured[-1], 20)
+
+
+def test_a_group_that_was_counted_stands_where_its_counts_say_also_before_its_go_live():
+    early = use_of([audience("a", go_live=TODAY + timedelta(days=9))], rising("a", S_CURVE))["a"]
+    assert early.state is not None
+    assert early.standing(TODAY) == early.state
+
+
 def test_of_everybody_samples_are_added():
     counts = [seen("a", 5, 3, 10, "proficiency", "tested"), seen("b", 5, 9, 10, "proficiency", "tested")]
     later = audience("later", go_live=TODAY + timedelta(days=1))

@@ -214,6 +214,24 @@ def test_an_unknown_factor_leaves_the_product_unknown():
     assert [one.share for one in chain.factors] == [None, 0.5, None]
 
 
+@pytest.mark.requirement("R96")
+def test_each_bar_says_what_it_is_made_of_and_what_is_missing():
+    def notes(*made: object) -> list[tuple[str, str]]:
+        return [(one.name, one.note) for one in chain_of(*made).factors]  # type: ignore[arg-type]
+
+    speed = Speed(days=30, reached=True, planned=None)
+    assert notes(speed, weekly([50], 2400)[0], weekly([40], 20)[0]) == [
+        ("Speed", "unknown without a target and its day"),
+        ("Use", "1,200 of 2,400 use it"),
+        ("Proficiency", "8 of 20 do it well"),
+    ]
+    assert notes(None, None, None) == [
+        ("Speed", "unknown until somebody has counted"),
+        ("Use", "unknown until it is counted"),
+        ("Proficiency", "unknown until it is counted"),
+    ]
+
+
 @given(st.integers(0, 100), st.integers(0, 20), st.floats(0, 1))
 def test_what_waits_for_people_lies_between_nothing_and_all_that_depends_on_them(use, able, share):
     chain = chain_of(

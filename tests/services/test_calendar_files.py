@@ -85,6 +85,15 @@ def test_the_category_of_an_event_says_what_it_is(owner, category, kind):
     assert (again.kind, again.read, again.added, again.unchanged) == ("calendar", 1, 0, 1)
 
 
+def test_calendars_of_others_call_it_by_many_names(owner):
+    names = {
+        "hard freeze": "freeze_hard", "Freeze": "freeze_hard", "Blackout": "freeze_hard", "Soft Freeze": "freeze_soft",
+        "Maintenance window": "maintenance", "Holidays": "holiday", "Bank holiday": "holiday", "freeze_hard": "freeze_hard",
+    }  # fmt: skip
+    take(owner, *(event(*AT_TEN, uid=name, title=name, category=name) for name in names))
+    assert {row["title"]: row["kind"] for row in rows(owner)} == names
+
+
 def test_days_and_times_without_a_zone_are_by_the_clock_of_the_client(owner):
     take(
         owner,
@@ -132,6 +141,19 @@ def test_a_moved_time_that_is_cancelled_leaves_its_day_out(owner):
     assert report.problems == ()
     assert [row["start"] for row in rows(owner)] == ["2026-12-01T22:00:00Z", "2026-12-03T22:00:00Z"]
     assert "is left out: it is cancelled" in report.warnings[0].problem
+
+
+def test_what_is_left_out_without_a_title_is_told_by_its_line(owner):
+    (warning,) = take(owner, event(*AT_TEN, "STATUS:Cancelled", title="")).warnings
+    assert warning.row == 4
+    assert warning.problem.startswith('"an event without a title" is left out: it is cancelled')
+
+
+def test_a_series_of_which_no_day_is_left_is_left_out(owner):
+    series = ("DTSTART:20261201T220000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=1", "EXDATE:20261201T220000")
+    report = take(owner, event(*series), event(*AT_TEN, uid="2", title="Good"))
+    assert [row["title"] for row in rows(owner)] == ["Good"]
+    assert report.warnings[0].problem == '"Night work" is left out: no day of it is left'
 
 
 def test_of_one_event_that_is_there_twice_the_newest_counts(owner):

@@ -103,7 +103,7 @@ def _dated(words: str, today: date) -> date | None:
 def _without_year(day: int, month: int, today: date) -> date | None:
     earliest = today - LOOK_BACK
     # Between two leap days lie at most eight years.
-    for year in range(earliest.year, min(earliest.year + 9, date.max.year + 1)):
+    for year in range(earliest.year, earliest.year + 9):
         if day <= monthrange(year, month)[1] and date(year, month, day) >= earliest:
             return date(year, month, day)
     return None

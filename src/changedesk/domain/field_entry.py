@@ -76,13 +76,13 @@ def written(kind: CellType, value: str) -> str:
     match kind:
         case Day():
             try:
-                return day_written(date.fromisoformat(value)) if value else ""
+                return day_written(date.fromisoformat(value))
             except ValueError:
                 return value
         case Moment():
             return moment_written(local) if (local := wall_clock(value)) else value
         case Recurrence():
-            return rule_said(value) if value else ""
+            return rule_said(value)
         case Word():
             return plain(value)
         case Words():

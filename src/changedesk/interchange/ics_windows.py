@@ -197,7 +197,7 @@ class CalendarRecords:
 def _rule(event: FoundEvent, rule: str, zone: ZoneInfo) -> str:
     """The rule; of a calendar of ours, as the desk had it, where nobody has changed it since."""
     own = event.texts.get(RULE, "")
-    if own and refuse_rule(own) is None:
+    if refuse_rule(own) is None:
         written = as_written(own, zone, whole_days=not isinstance(event.start, datetime))
         if plain_rule(written) == plain_rule(rule):
             return own

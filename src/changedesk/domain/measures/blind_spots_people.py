@@ -131,7 +131,7 @@ def metrics(m: Material) -> Iterator[BlindSpot]:
     Missing observations of use are said audience by audience instead.
     """
     newest_of = {metric: max(o.date for o in m.latest if o.metric == metric) for metric in {o.metric for o in m.latest}}
-    for metric in sorted({target.metric for target in m.targets} | set(newest_of)):
+    for metric in {target.metric for target in m.targets} | set(newest_of):
         day = newest_of.get(metric)
         if day is None and m.standing.went_live and metric != "utilization":
             yield BlindSpot(

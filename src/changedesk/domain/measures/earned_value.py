@@ -73,7 +73,7 @@ def earned_value(
     cpi = _ratio(ev, ac)
     at = es = None
     # Where nothing was planned yet, nothing is on time either.
-    if last is not None and ev is not None and pv != 0:
+    if ev is not None and pv != 0:
         at, es = earned_days(priced, ev, budget, charter_on, planned_finish)
     return EarnedValue(
         as_of=last.day if last else None,

@@ -121,8 +121,6 @@ def _anchors(playbook: Playbook) -> Iterator[Fault]:
 
 def _people(playbook: Playbook) -> Iterator[Fault]:
     people, delivery = playbook.lane("people"), playbook.lane("delivery")
-    if not people or not delivery:
-        return
     for kind in PEOPLE_NEEDS:
         if not any(activity.kind == kind for activity in people):
             yield "people", f"there is no {plain(kind)}; people work is more than communication and training"

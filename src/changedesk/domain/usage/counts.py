@@ -126,7 +126,7 @@ def everybody(groups: Sequence[GroupCounts]) -> tuple[Use, ...]:
 
     def before(group: GroupCounts, day: date) -> tuple[float, float] | None:
         people = group.measured[0].of if group.measured else float(group.headcount)
-        if not people or group.go_live is None or not (group.measured or comes_after(group, newest)):
+        if group.go_live is None or not (group.measured or comes_after(group, newest)):
             return None
         return (0.0, people) if (day - group.go_live).days <= UNCOUNTED_DAYS else None
 
