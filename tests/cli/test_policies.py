@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,6 +92,8 @@ def test_a_policy_file_becomes_the_next_version_and_comes_out_the_same(
     shown, _ = told(desk, capsys, "policy", "show", "alder", "--toml")
     told(desk, capsys, "policy", "set", "alder", written(tmp_path, shown))
     assert profile(open_session(desk), "alder").version == 2
+    made_at = json.loads(told(desk, capsys, "policy", "show", "alder", "--json")[0])["made_at"]
+    assert re.fullmatch(r"[\d-]{10}T[\d:]{8}Z", made_at), "to the second, as every other time of a document"
     (event,) = found(desk, "SELECT body FROM audit WHERE kind = 'policy.set' ORDER BY seq DESC LIMIT 1")
     assert json.loads(event[0])["body"]["lead_hours"] == 48
 
