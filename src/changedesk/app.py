@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +20,11 @@ from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
-from changedesk.screens.registry import ScreenFactory, screens_by_name
+from changedesk.screens.registry import ScreenFactory
 from changedesk.screens.typing import TakesTyping
-from changedesk.terminal import need_terminal
 from changedesk.theme import DEFAULT_THEME, SHORT_NAMES, theme_after, theme_named
 from changedesk.widgets.keys import Typed
-from changedesk.widgets.terminal.driver import DeskDriver, release_signals
+from changedesk.widgets.terminal.driver import DeskDriver
 from changedesk.widgets.terminal.program import TerminalProgram
 
 if TYPE_CHECKING:
@@ -35,11 +32,6 @@ if TYPE_CHECKING:
 
 POLL = 1.0
 """Seconds between two looks at whether another process has written."""
-
-LOOKS = (2_500, 10, 100)
-"""New objects until Python looks for rubbish among them, such looks until it looks at what they have left, and those until
-it looks through everything. At its own 700 a frame is interrupted a hundred times; at 10,000 the second look goes through
-all that a screen has just read, in the middle of a key."""
 
 
 class DeskApp(TerminalProgram):
@@ -307,32 +299,3 @@ class DeskApp(TerminalProgram):
 
 def _always(typed: Typed) -> bool:
     return isinstance(typed, events.Key) and typed.key in ALWAYS
-
-
-def run(context: Context, background: Background | None = None) -> int:
-    """Show the dashboard until it is left; gives the exit status.
-
-    Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on, and with
-    :class:`~changedesk.errors.Damaged` over a value of a damaged desk for which the first screen cannot be drawn. Any other
-    error of ours ends with status 1 and one sentence; a signal ends with 128 and its number.
-    """
-    need_terminal()
-    app = DeskApp(context, screens_by_name(), background)
-    # What is loaded by now stays to the end, and need not be looked through again and again.
-    gc.freeze()
-    gc.set_threshold(*LOOKS)
-    gc.enable()
-    try:
-        app.run()
-    finally:
-        release_signals()
-        # What was shown is not taken apart piece by piece on leaving: of a big desk that takes longer than all the rest.
-        gc.freeze()
-    status = app.return_code or 0
-    door = app.context.door
-    if app.failure and door and (damage := door.damage_behind(app.failure)):
-        raise damage
-    if status == 1:
-        where = f"; the details are in {app.log_file}" if app.log_file else ""
-        sys.stderr.write(f"ChangeDesk had to stop because of an error of its own{where}. What was saved is on disk.\n")
-    return status

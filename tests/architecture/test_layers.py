@@ -25,7 +25,7 @@ MAY_KNOW = {
 """Room to the rooms it may know besides itself; everybody may know the errors and how a data class is made, all but the
 domain what is shipped and where crashes are told."""
 
-LOOKS = {"commands", "config", "keymap", "theme", "terminal"}
+LOOKS = {"commands", "config", "keymap", "theme"}
 """Small modules beside the rooms that whoever draws may know."""
 
 LIVES_IN = {
@@ -42,7 +42,7 @@ LIVES_IN = {
 }
 """Each library that is not Python's own, and sqlite3, to the rooms that may name it."""
 
-FIRST_NEEDED_LATE = {"sqlite_utils", "plotext", "pydantic", "platformdirs", "changedesk.intake", "changedesk.app"}
+FIRST_NEEDED_LATE = {"sqlite_utils", "plotext", "pydantic", "platformdirs", "changedesk.intake", "changedesk.process"}
 """What costs too much to be imported before it is needed."""
 
 
@@ -56,7 +56,7 @@ def _may_know(module: Module) -> set[str]:
         may |= LOOKS
     if module.place == "cli/dashboard.py":
         # The one module of the command line that opens the dashboard.
-        may |= LOOKS | {"app", "screens", "background"}
+        may |= LOOKS | {"process", "screens", "background"}
     if module.place == "cli/invocation.py":
         # Where the end of an audit chain is kept is a choice of the configuration, for verbs as for the dashboard.
         may |= {"config"}
@@ -96,7 +96,7 @@ def test_what_costs_much_is_imported_when_it_is_needed() -> None:
         early = {name for name, late in imports(module) if not late}
         costly = {name for name in early if any(name == one or name.startswith(f"{one}.") for one in FIRST_NEEDED_LATE)}
         if module.room in ("charts", "intake") or module.place == "cli/dashboard.py":
-            own = ("plotext", "pydantic", "changedesk.intake", "changedesk.app")
+            own = ("plotext", "pydantic", "changedesk.intake", "changedesk.process")
             costly = {name for name in costly if not name.startswith(own)}
         return costly
 

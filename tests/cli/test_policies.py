@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from builders import found
 from changedesk.cli.main import run
-from changedesk.services.control.rules import policies
+from changedesk.services.control.rules.profiles import profile
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from control_desks import POLICY, a_control_desk, submitted
@@ -90,7 +91,9 @@ def test_a_policy_file_becomes_the_next_version_and_comes_out_the_same(
     assert said == "alder: policy version 2; changes that were submitted keep the one that they have\n"
     shown, _ = told(desk, capsys, "policy", "show", "alder", "--toml")
     told(desk, capsys, "policy", "set", "alder", written(tmp_path, shown))
-    assert policies.versions(open_session(desk), "alder")[0].version == 2
+    assert profile(open_session(desk), "alder").version == 2
+    made_at = json.loads(told(desk, capsys, "policy", "show", "alder", "--json")[0])["made_at"]
+    assert re.fullmatch(r"[\d-]{10}T[\d:]{8}Z", made_at), "to the second, as every other time of a document"
     (event,) = found(desk, "SELECT body FROM audit WHERE kind = 'policy.set' ORDER BY seq DESC LIMIT 1")
     assert json.loads(event[0])["body"]["lead_hours"] == 48
 
@@ -120,7 +123,7 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
     file = written(tmp_path, FILE.replace(*change, 1) if change[0] in FILE else FILE)
     assert run(["policy", "set", "alder", file, "--db", str(desk.path)]) in (1, 2)
     assert said in capsys.readouterr().err
-    assert policies.versions(open_session(desk), "alder")[0].version == 1
+    assert profile(open_session(desk), "alder").version == 1
 
 
 def test_the_default_is_version_0_in_its_file_and_is_taken_as_that(

@@ -108,7 +108,7 @@ STANDINGS = st.builds(
         (
             a_standing(people=trailing(14), go_live=day(88), went_live=True),
             "late",
-            "people 14 d behind delivery, go-live 12 d ago",
+            "people 14 d behind delivery, went live 12 d ago",
             "lag +14 d",
         ),
         (

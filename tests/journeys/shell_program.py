@@ -14,7 +14,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / 
 # What follows is imported after the path that finds it has been set: E402 does not hold here.
 from shells import FakeInitiative, FakePortfolio  # noqa: E402
 
-import changedesk.app  # noqa: E402
+import changedesk.process  # noqa: E402
 from changedesk.errors import ChangeDeskError  # noqa: E402
 from changedesk.screens.context import Context  # noqa: E402
 from changedesk.widgets.lists.rows import ListSource, Row, cell  # noqa: E402
@@ -46,9 +46,9 @@ def until_it_is_ended() -> None:
 
 def main() -> int:
     """Run it as the command line does."""
-    changedesk.app.screens_by_name = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
+    changedesk.process.screens_by_name = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
     try:
-        return changedesk.app.run(Context(log_file=Path(sys.argv[1]), interrupt=until_it_is_ended))
+        return changedesk.process.run(Context(log_file=Path(sys.argv[1]), interrupt=until_it_is_ended))
     except ChangeDeskError as refusal:
         sys.stderr.write(f"{refusal.sentence}\n")
         return refusal.exit_status

@@ -9,8 +9,8 @@ from dashboards import dashboard_on, press, settled
 from shells import seen
 
 from builders import free_hand
-from changedesk.app import run
 from changedesk.errors import Damaged
+from changedesk.process import run
 from changedesk.services.door import Door
 
 pytestmark = pytest.mark.fault("F9")
@@ -98,8 +98,8 @@ async def test_where_the_first_screen_cannot_be_drawn_the_program_ends_with_the_
 
     with pytest.raises(KeyError):
         await look()
-    monkeypatch.setattr("changedesk.app.need_terminal", lambda: None)
-    monkeypatch.setattr("changedesk.app.DeskApp", lambda *_: app)
+    monkeypatch.setattr("changedesk.process.need_terminal", lambda: None)
+    monkeypatch.setattr("changedesk.process.DeskApp", lambda *_: app)
     monkeypatch.setattr(app, "run", lambda: None)
     with pytest.raises(Damaged, match="is damaged"):
         run(app.context)

@@ -72,7 +72,7 @@ async def test_whether_today_is_normal_and_what_answers_a_call_is_seen_at_every_
         for words in (
             "8 Go-live",
             "MFA",
-            "live since Fri 6 Nov, 20 d ago, hypercare",
+            "went live Fri 6 Nov, 20 d ago, hypercare",
             "What hits us today, is it normal?",
             "expected by now",
             "tickets today",
@@ -268,7 +268,7 @@ async def test_before_go_live_the_first_day_is_foretold_with_what_it_rests_on(de
         await go_live(pilot)
         text = flat(pilot)
         for words in (
-            "goes live Wed 2 Dec, in 6 d",
+            "go-live Wed 2 Dec, in 6 d",
             "first workday:",
             "a wide guess",
             "Why people will call",
@@ -333,7 +333,7 @@ async def test_a_go_live_counts_its_days_as_every_screen_does_and_shows_the_clie
         await settled(pilot)
         assert "in 6 d" in flat(pilot)
         await go_live(pilot)
-        assert "goes live Wed 2 Dec, in 6 d" in flat(pilot)
+        assert "go-live Wed 2 Dec, in 6 d" in flat(pilot)
         assert "Fri 01:02, Sydney time" in flat(pilot)
 
 

@@ -239,7 +239,7 @@ async def test_that_an_initiative_is_closed_stands_in_its_title_on_the_smallest_
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "down", "down", "down", "enter")
-        assert "▲ Mail and files move  closed  go-live" in seen(pilot.app)
+        assert "▲ Mail and files move  closed  went live" in seen(pilot.app)
 
 
 async def test_what_is_cancelled_says_so_and_nothing_of_it_is_late(demo: Door):

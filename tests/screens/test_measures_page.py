@@ -12,7 +12,7 @@ from shells import seen
 from builders import TODAY, a_desk, an_initiative, record, staffed
 from changedesk.screens.initiative.measures import figure_rows, measures_lines
 from changedesk.services.door import Door
-from changedesk.services.initiative.measures import measures
+from changedesk.services.initiative.page import initiative
 from changedesk.widgets.canvas import Span, cells
 from changedesk.widgets.page import Page
 
@@ -22,12 +22,12 @@ def text_of(lines: Iterable[Iterable[Span]]) -> str:
 
 
 def page(desk, width=116):
-    return text_of(measures_lines(measures(door_of(desk).session, "MFA"), width))
+    return text_of(measures_lines(initiative(door_of(desk).session, "MFA").measures, width))
 
 
 def page_of_nothing(desk):
     an_initiative().planned_for(None).named("NONE").on(desk)
-    return text_of(measures_lines(measures(door_of(desk).session, "NONE"), 116))
+    return text_of(measures_lines(initiative(door_of(desk).session, "NONE").measures, 116))
 
 
 def risky(desk):
@@ -75,7 +75,7 @@ async def test_the_six_measures_stand_twice_beside_each_other(demo: Door, size):
 @pytest.mark.parametrize("width", [40, 76, 96, 156])
 def test_no_line_of_the_page_is_wider_than_its_place(demo: Door, width: int):
     for code in ("MFA", "PSA"):
-        for line in measures_lines(measures(demo.session, code), width):
+        for line in measures_lines(initiative(demo.session, code).measures, width):
             assert cells("".join(span.text for span in line)) <= width
 
 
@@ -124,7 +124,7 @@ def test_the_projects_figures_say_undefined_and_unknown_apart(tmp_path: Path):
         record(
             desk, "snapshot", initiative_id=one, day=TODAY.isoformat(), planned_value=0, earned_value=10, actual_cost=0
         )
-        found = measures(door_of(desk).session, "MFA")
+        found = initiative(door_of(desk).session, "MFA").measures
         values = {name: value for name, value, _ in figure_rows(found.figures, found.currency)}
     assert values["SPI"] == values["CPI"] == values["Deviation"] == "n/a"
     assert (values["SV"], values["Left"], values["EAC"], values["Scope"]) == ("10 EUR", "1,000 EUR", "?", "?")

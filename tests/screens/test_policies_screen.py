@@ -17,6 +17,7 @@ from changedesk.screens.control.changes.listing import ChangesScreen
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.rules import policies
+from changedesk.services.control.rules.profiles import profile
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
@@ -103,7 +104,7 @@ async def test_a_step_is_changed_in_a_form_and_kept_as_the_next_version(desk: De
     for who in ("nora", "sam"):
         voting.vote(as_person(desk, who), waiting, "approve")
     assert reading.change_view(open_session(desk), waiting).change.state == "scheduled"
-    assert policies.versions(open_session(desk), "alder")[0].version == 2
+    assert profile(open_session(desk), "alder").version == 2
     assert check.check(desk, None).problems == ()
 
 
@@ -154,7 +155,7 @@ async def test_the_rules_of_a_client_are_changed_by_a_key(desk: Desk):
         await press(pilot, "space", "down", "space", "enter")
         assert "successful or with issues" in seen(pilot.app)
         await press(pilot, "ctrl+s", "y")
-    newest = policies.versions(open_session(desk), "alder")[0]
+    newest = profile(open_session(desk), "alder")
     policy = newest.policy
     assert (newest.version, policy.lead_hours, policy.records_votes) == (2, 48, False)
     assert policy.success == ("successful", "with_issues")
@@ -171,7 +172,7 @@ async def test_a_draft_is_left_only_knowingly_and_a_newer_version_is_not_overwri
         assert "the policy of alder is version 2 by now" in notice(pilot)
         await press(pilot, "escape", "escape", "x")
         assert "Clients" in seen(pilot.app)
-    assert len(policies.versions(open_session(desk), "alder")) == 2
+    assert profile(open_session(desk), "alder").version == 2
 
 
 async def test_who_may_not_edit_policies_is_refused_by_the_rule(desk: Desk):

@@ -14,7 +14,8 @@ from builders import a_person, as_person, found
 from changedesk.errors import RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import expiry, meetings, reminding, voting
-from changedesk.services.control.changes import asking, timeline
+from changedesk.services.control.changes import asking
+from changedesk.services.control.changes.change_page import change_page
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
@@ -175,7 +176,8 @@ def test_the_life_of_a_change_is_told_in_sentences(desk: Desk):
     voting.vote(as_person(desk, "mona"), number, "approve", comment="looks fine")
     reminding.remind(as_person(desk, "mona"), number)
     expiry.settle_expired(later(desk, hours=73))
-    told_so = [(one.sentence, one.state) for one in timeline.timeline(open_session(desk), number)]
+    change = reading.change_view(open_session(desk), number).change
+    told_so = [(one.sentence, one.state) for one in change_page(open_session(desk), change.id).timeline]
     assert told_so == [
         ("asked for, as a draft", None),
         ("edited, revision 2: why and risk", None),

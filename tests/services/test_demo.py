@@ -16,7 +16,7 @@ from changedesk.services.control.calendar import page as calendar
 from changedesk.services.control.learning import kpis, reviews
 from changedesk.services.control.rules import catalogue
 from changedesk.services.demo.making import ensure_demo
-from changedesk.services.initiative.measures import measures
+from changedesk.services.initiative.page import initiative
 from changedesk.services.session import Session, open_session
 from changedesk.store.desk.database import Desk
 
@@ -97,12 +97,12 @@ def test_there_is_something_of_every_kind_to_work_with(demo: Session, table: str
     ],
 )
 def test_the_demo_has_something_that_nobody_looks_at(demo: Session, code: str, rule: str) -> None:
-    assert rule in {spot.rule for spot in measures(demo, code).blind_spots}
+    assert rule in {spot.rule for spot in initiative(demo, code).measures.blind_spots}
 
 
 @pytest.mark.requirement("R34")
 def test_the_demo_shows_how_resistance_moved_a_milestone(demo: Session) -> None:
-    assert [chain.slip_days for chain in measures(demo, "ERP").chains if chain.milestone == "Cutover"] == [4]
+    assert [chain.slip_days for chain in initiative(demo, "ERP").measures.chains if chain.milestone == "Cutover"] == [4]
 
 
 @pytest.mark.requirement("R104")

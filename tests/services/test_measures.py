@@ -13,7 +13,6 @@ from builders import TODAY, a_desk, a_person, an_initiative, record, staffed
 from changedesk.domain.measures.fact import Fact
 from changedesk.domain.measures.questions import Lens
 from changedesk.errors import BadInput
-from changedesk.services.initiative.measures import Measures, measures
 from changedesk.services.initiative.page import initiative
 from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
@@ -44,7 +43,7 @@ def _snapshot(session: Session, initiative: str, days_ago: int = 0, **figures: f
 
 
 def _fact(session: Session, name: str, column: int = 0) -> Fact:
-    return next(fact for fact in measures(session, "MFA").columns[column].facts if fact.name == name)
+    return next(fact for fact in initiative(session, "MFA").measures.columns[column].facts if fact.name == name)
 
 
 def _risk(session: Session, initiative: str, title: str, kind: str, *rating: int, **other: Any) -> None:
@@ -68,7 +67,7 @@ def test_scope_schedule_and_budget_stand_with_value_note_and_age(session: Sessio
     scope, schedule, budget = (_fact(session, name) for name in ("Scope", "Schedule", "Budget"))
     assert (scope.value, scope.share, scope.age) == ("44 of 50", 0.88, 9)
     assert (budget.value, budget.note, budget.age) == ("CPI 0.96", "41k left of 120k EUR", 9)
-    figures = measures(session, "MFA").figures
+    figures = initiative(session, "MFA").measures.figures
     assert figures.spi_t is not None
     assert (schedule.value, schedule.age) == (f"SPI(t) {figures.spi_t:.2f}", 9)
     assert schedule.note.endswith("behind by value")
@@ -95,7 +94,7 @@ def test_money_beyond_the_budget_is_late_and_money_without_a_budget_is_only_spen
     assert (over.note, over.level) == ("5k over 120k EUR", "late")
     other = an_initiative().named("OTHER").on(session.desk)
     _snapshot(session, other, 1, planned_value=10, earned_value=10, actual_cost=1_250)
-    notes = [fact.note for fact in measures(session, "OTHER").columns[0].facts if fact.name == "Budget"]
+    notes = [fact.note for fact in initiative(session, "OTHER").measures.columns[0].facts if fact.name == "Budget"]
     assert notes == ["1.2k spent, no budget"]
 
 
@@ -110,7 +109,7 @@ def test_milestones_missed_are_those_due_and_a_coming_slip_is_named(session: Ses
         transaction.record("test.made", "x", {})
     fact = _fact(session, "Milestones")
     assert (fact.value, fact.note, fact.level) == ("none due yet", "Build, 6 d late", "risk")
-    assert measures(session, "MFA").milestones.percent is None
+    assert initiative(session, "MFA").measures.milestones.percent is None
 
 
 @pytest.mark.requirement("R17")
@@ -125,7 +124,7 @@ def test_each_side_has_its_own_risks_and_a_side_without_any_is_unknown(session: 
     delivery, adoption = (_fact(session, "Risks", column) for column in (0, 1))
     assert (delivery.value, delivery.note, delivery.level) == ("2 open", "1 high: Vendor late; 1 not rated", "risk")
     assert (adoption.value, adoption.note, adoption.level) == ("1 open", "1 severe: Refusal", "late")
-    assert [(total.kind, total.total) for total in measures(session, "MFA").risk_totals] == [
+    assert [(total.kind, total.total) for total in initiative(session, "MFA").measures.risk_totals] == [
         ("delivery", 12),
         ("adoption", 25),
     ]
@@ -170,7 +169,9 @@ def test_the_age_of_what_was_observed_goes_with_it(session: Session) -> None:
     observe(session, "MFA", "all", "utilization", _ago(25), "40/100")
     observe(session, "MFA", "few", "utilization", _ago(12), "1/10")
     observe(session, "MFA", "all", "satisfaction", _ago(30), "4/10")
-    ages = {fact.name: fact.age for fact in measures(session, "MFA").columns[1].facts if fact.age is not None}
+    ages = {
+        fact.name: fact.age for fact in initiative(session, "MFA").measures.columns[1].facts if fact.age is not None
+    }
     assert ages == {"In use": 12, "few": 12, "all": 25, "Satisfaction": 30}
     assert _fact(session, "In use", 1).note == ""
     assert _fact(session, "Target", 1).note == "by 25 Jan"
@@ -193,7 +194,7 @@ def test_each_lens_has_its_own_question_answered_from_the_desk(session: Session)
     record(
         session.desk, "dependency", initiative_id=one, predecessor_id=ids[0], successor_id=ids[1], kind="FS", lag_days=0
     )
-    found = measures(session, "MFA")
+    found = initiative(session, "MFA").measures
     assert [answer.lens for answer in found.answers] == list(Lens)
     assert found.answer(Lens.PROJECT).word == "no"
     assert "1 dependency broken" in found.answer(Lens.PROJECT).sentence
@@ -207,7 +208,7 @@ def test_each_lens_has_its_own_question_answered_from_the_desk(session: Session)
 def test_what_the_desk_does_not_say_is_a_blind_spot_with_what_to_do(session: Session) -> None:
     one = _with_money(session)
     record(session.desk, "decision", initiative_id=one, title="Wave 2 first", touches_timing=1, touches_adoption=1)
-    found = measures(session, "MFA")
+    found = initiative(session, "MFA").measures
     rules = [spot.rule for spot in found.blind_spots]
     assert {"no_charter", "no_outcome_owner", "no_benefit", "no_snapshot", "low_change_budget"} <= set(rules)
     assert all(spot.to_do for spot in found.blind_spots)
@@ -221,7 +222,7 @@ def test_what_the_desk_does_not_say_is_a_blind_spot_with_what_to_do(session: Ses
         )
         transaction.touch(one)
         transaction.record("test.made", one, {})
-    later = {spot.rule for spot in measures(session, "MFA").blind_spots}
+    later = {spot.rule for spot in initiative(session, "MFA").measures.blind_spots}
     assert set(rules) - later == {"no_charter", "no_outcome_owner", "low_change_budget"}
 
 
@@ -231,7 +232,7 @@ def test_a_project_manager_who_also_owns_the_people_side_is_warned_of(
     session: Session, change_owner: str, warned: bool
 ) -> None:
     an_initiative().owned_by("pat", change_owner).on(session.desk)
-    found = [spot.sentence for spot in measures(session, "MFA").blind_spots if spot.rule == "one_owner"]
+    found = [spot.sentence for spot in initiative(session, "MFA").measures.blind_spots if spot.rule == "one_owner"]
     assert found == (["pat owns both sides."] if warned else [])
 
 
@@ -241,7 +242,7 @@ def test_the_people_of_the_desk_are_the_competencies_that_the_plan_has_to_get_by
     a_person(session.desk, "other", "trainer", client="birch")
 
     def said() -> list[str]:
-        return [one.sentence for one in measures(session, "MFA").constraints if one.kind == "competencies"]
+        return [one.sentence for one in initiative(session, "MFA").measures.constraints if one.kind == "competencies"]
 
     assert said() == ["No trainer is known for alder; 1 open activity takes one."]
     a_person(session.desk, "jo", "trainer", client="alder")
@@ -253,7 +254,10 @@ def test_resistance_is_measured_by_the_days_it_left_to_act(session: Session) -> 
     one = an_initiative().on(session.desk)
     for title, days_ago, action in (("Slower", 20, "training"), ("Too small", 2, None)):
         record(session.desk, "resistance", initiative_id=one, title=title, first_seen=_ago(days_ago), action=action)
-    assert [(h.resistance.title, h.lead) for h in measures(session, "MFA").heard] == [("Too small", 62), ("Slower", 80)]
+    assert [(h.resistance.title, h.lead) for h in initiative(session, "MFA").measures.heard] == [
+        ("Too small", 62),
+        ("Slower", 80),
+    ]
 
 
 @pytest.mark.requirement("R34")
@@ -263,7 +267,7 @@ def test_resistance_that_moved_a_milestone_is_a_chain(session: Session) -> None:
         session.desk, "resistance", initiative_id=one, title="Slower", first_seen=_ago(20), issue="Nobody is trained",
         milestone="Build",
     )  # fmt: skip
-    (chain,) = measures(session, "MFA").chains
+    (chain,) = initiative(session, "MFA").measures.chains
     assert chain.sentence == "Slower -> Nobody is trained -> Build holds so far"
 
 
@@ -274,23 +278,12 @@ def test_benefits_of_the_desk_are_measured_against_their_baseline(session: Sessi
     one = an_initiative().live().on(session.desk)
     benefit = record(session.desk, "benefit", initiative_id=one, name="Calls", baseline=100, target=50)
     record(session.desk, "benefit_observation", benefit_id=benefit, day=_ago(6), value=60)
-    found = {measure.lasting_name: measure.lasting for measure in measures(session, "MFA").extended}
+    found = {measure.lasting_name: measure.lasting for measure in initiative(session, "MFA").measures.extended}
     assert found["Benefits realised"].value == "80 %"
     assert found["Speed to value"].value == "24 days"
     assert found["Operational reliability"].value == "unknown"
 
 
-def _compared(found: Measures) -> tuple[object, ...]:
-    return found.columns, found.figures, found.extended, found.answers, found.blind_spots
-
-
-def test_the_screen_and_whoever_asks_for_measures_alone_see_the_same(session: Session) -> None:
-    one = _with_money(session)
-    _snapshot(session, one, 9, planned_value=80_000, earned_value=76_000, actual_cost=79_000)
-    assert _compared(initiative(session, "MFA").measures) == _compared(measures(session, "MFA"))
-    assert initiative(session, "MFA").columns == measures(session, "MFA").columns
-
-
 def test_measures_of_what_is_not_in_view_are_refused(session: Session) -> None:
     with pytest.raises(BadInput, match="there is no initiative NOPE in view"):
-        measures(session, "NOPE")
+        initiative(session, "NOPE")

@@ -12,8 +12,9 @@ from builders import as_person, found
 from changedesk.domain.control.ran import Ran
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.changes import asking, running
-from changedesk.services.control.changes.timeline import timeline
+from changedesk.services.control.changes.change_page import change_page
 from changedesk.services.control.learning.looking_back import looking_back
+from changedesk.services.control.reading import change_view
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
@@ -41,7 +42,8 @@ def test_it_did_not_begin_while_it_was_on_hold(desk: Desk) -> None:
     with pytest.raises(RuleRefused, match="it was on hold then"):
         running.finish(ivan, number, "successful", LOG, ran=Ran(began=START + TEN))
     running.finish(ivan, number, "successful", LOG, ran=Ran(began=START + 1.8 * TEN))
-    (told,) = (moment.ran for moment in timeline(ivan, number) if moment.ran)
+    page = change_page(ivan, change_view(ivan, number).change.id)
+    (told,) = (moment.ran for moment in page.timeline if moment.ran)
     assert told == (START + 1.8 * TEN, START + 2 * TEN)
 
 

@@ -11,7 +11,7 @@ import pytest
 from builders import TODAY, a_desk, as_person, at, found, record
 from changedesk.domain.forms.registry import FORMS
 from changedesk.errors import BadInput
-from changedesk.services.initiative import measures
+from changedesk.services.initiative import page
 from changedesk.services.records import records
 from changedesk.services.service import listing
 from changedesk.services.service.page import service_view
@@ -150,7 +150,7 @@ def test_total_cost_adds_what_non_adoption_costs_in_support(desk: Desk) -> None:
         "non-adoption support": pytest.approx(6 * 30 / 90 * 50 * 24),
     }
     assert (cost.currency, cost.months, cost.at_least) == ("EUR", 24, False)
-    (measure,) = [m for m in measures.measures(open_session(desk), "MFA").extended if m.name == "Cost"]
+    (measure,) = [m for m in page.initiative(open_session(desk), "MFA").measures.extended if m.name == "Cost"]
     assert measure.lasting.value == "10,800 EUR"
     assert measure.lasting.note == "over 24 months"
 
@@ -159,10 +159,10 @@ def test_total_cost_adds_what_non_adoption_costs_in_support(desk: Desk) -> None:
 def test_reliability_is_that_of_the_first_ninety_days_after_go_live(desk: Desk) -> None:
     service = a_service(desk)
     of_service(service).live(TODAY - timedelta(days=80)).on(desk)
-    (measure,) = [m for m in measures.measures(open_session(desk), "MFA").extended if m.name == "Quality"]
+    (measure,) = [m for m in page.initiative(open_session(desk), "MFA").measures.extended if m.name == "Quality"]
     assert measure.lasting.note == "known once a period of the service after go-live is recorded"
     periods(desk, service)
-    (measure,) = [m for m in measures.measures(open_session(desk), "MFA").extended if m.name == "Quality"]
+    (measure,) = [m for m in page.initiative(open_session(desk), "MFA").measures.extended if m.name == "Quality"]
     assert (measure.lasting.value, measure.lasting.note) == (
         "99.90 % available",
         "first 90 days; 250 h between failures",
@@ -175,7 +175,7 @@ def test_the_service_desk_is_told_what_day_one_brings(desk: Desk) -> None:
     initiative = of_service(a_service(desk)).planned_for(live).on(desk)
 
     def answer() -> str:
-        return measures.measures(open_session(desk), "MFA").answers[2].sentence
+        return page.initiative(open_session(desk), "MFA").measures.answers[2].sentence
 
     assert "is unknown until tickets from before it are recorded" in answer()
     tickets(desk, initiative, TODAY - timedelta(days=50), TODAY, 20)

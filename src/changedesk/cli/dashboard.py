@@ -6,7 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
-from changedesk import app
+from changedesk import process
 from changedesk.background import Background
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import complain
@@ -26,7 +26,7 @@ def open_dashboard(invocation: Invocation) -> int:
         context = Context(config=config, welcome=_welcome(invocation, config, opened))
     background = Background()
     try:
-        status = app.run(context, background)
+        status = process.run(context, background)
     finally:
         for door in opened:
             if trouble := door.close(still_read=not background.is_quiet):

@@ -31,7 +31,7 @@ from changedesk.domain.attention_rules import (
 )
 from changedesk.domain.control.news import NO_NEWS, ControlNews
 from changedesk.domain.lag import days_behind, lag_of
-from changedesk.domain.saying import count, day_month, percent, to_go_live
+from changedesk.domain.saying import count, day_month, go_live_word, percent
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.usage.chance import chance_now, said_chance
@@ -115,7 +115,7 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
         reason = _use(standing, today)
     elif not live and standing.go_live is not None and standing.go_live < today:
         # Nothing says whether it came: no light is made of that, but nobody should read that all is well.
-        said = f"{to_go_live(standing.go_live, today)} {day_month(standing.go_live, today)}: did it go live?"
+        said = f"{go_live_word(standing.go_live, today)} {day_month(standing.go_live, today)}: did it go live?"
         return Attention("fine", said, "fine", "did it go live?")
     elif standing.delivery.progress is None and standing.people.progress is None:
         reason = "no plan yet"

@@ -14,7 +14,7 @@ from changedesk.domain.control.news import SHORT_WORDS, WORDS, ControlNews
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.flags import late_start_said
 from changedesk.domain.lag import lag_of
-from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days, to_go_live
+from changedesk.domain.saying import count, day_month, go_live_word, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now, said_chance
@@ -81,7 +81,7 @@ def lag_near_go_live(standing: Standing, today: date, thresholds: Thresholds) ->
         return
     days = (standing.go_live - today).days
     if abs(days) <= thresholds.go_live_near or (days < 0 and not standing.went_live):
-        called = "go-live" if standing.went_live else to_go_live(standing.go_live, today)
+        called = go_live_word(standing.go_live, today, went_live=standing.went_live)
         near = f"{called} {in_days(standing.go_live, today)}"
         yield Attention("late", f"people {count(lag)} d behind delivery, {near}", "lag_near_go_live", _lag_short(lag))
 
@@ -119,7 +119,7 @@ def not_ready(standing: Standing, today: date, thresholds: Thresholds) -> Iterat
             part = len(wave.audiences) < groups
             whose = f"{listed(wave.audiences)} {ready}, their" if part else f"people {ready},"
             short = f"people {ready}" if known else "readiness unknown"
-            near = f"{to_go_live(wave.day, today)} {in_days(wave.day, today)}"
+            near = f"{go_live_word(wave.day, today)} {in_days(wave.day, today)}"
             yield Attention("late", f"{whose} {near}", "not_ready", short)
 
 
@@ -138,7 +138,7 @@ def unapproved_go_live(standing: Standing, news: ControlNews, today: date, near:
     if standing.go_live is None or standing.went_live or (standing.go_live - today).days > near:
         return
     for one in news.unapproved:
-        when = f"{to_go_live(standing.go_live, today)} {in_days(standing.go_live, today)}"
+        when = f"{go_live_word(standing.go_live, today)} {in_days(standing.go_live, today)}"
         reason = f"{one.words}: {one.number}, {when}"
         yield Attention("at_risk", reason, "unapproved_go_live", one.words)
 

@@ -29,23 +29,23 @@ def day_month(day: date | None, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
-def go_live_verb(day: date, today: date, *, went_live: bool) -> str:
-    """What a go-live does or did; of a planned day that has passed nobody has said that it did."""
-    return "went live" if went_live else "goes live" if day >= today else "was to go live"
-
-
 def go_live_said(day: date | None, today: date, *, went_live: bool, cancelled: bool) -> str:
     """When something goes or went live; of what was cancelled before, when it was to: that day is no day to come."""
     if day is None:
         return "no go-live date"
     if cancelled and not went_live:
         return f"go-live was to be {day_month(day, today)}"
-    return f"{'went live' if went_live else to_go_live(day, today)} {day_month(day, today)}, {in_days(day, today)}"
+    return f"{go_live_word(day, today, went_live=went_live)} {day_month(day, today)}, {in_days(day, today)}"
 
 
-def to_go_live(day: date, today: date) -> str:
-    """What the day is called of what has not gone live yet: one that has passed was planned, and does not say that it came."""
-    return "go-live" if day >= today else "go-live planned"
+def go_live_word(day: date, today: date, *, went_live: bool = False) -> str:
+    """What stands before the day of a go-live; one that has passed was planned, and does not say that it came."""
+    return "went live" if went_live else "go-live" if day >= today else "go-live planned"
+
+
+def go_live_verb(day: date, today: date, *, went_live: bool) -> str:
+    """The same of a subject: what it does on that day, or did."""
+    return "went live" if went_live else "goes live" if day >= today else "was to go live"
 
 
 def short_day(day: date, today: date) -> str:

@@ -8,7 +8,7 @@ import click
 
 from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import JSON
-from changedesk.cli.output import say, say_json, say_table
+from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.services import trail
 from changedesk.services.control.approvals import meetings
 from changedesk.services.session import Session
@@ -85,7 +85,7 @@ def audit_list(session: Session, words: tuple[str, ...], limit: int, as_json: bo
             [
                 {
                     "seq": row.seq,
-                    "at": row.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                    "at": utc(row.at),
                     "actor": row.who,
                     "event": row.what,
                     "about": row.subject,

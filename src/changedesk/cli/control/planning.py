@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from math import isfinite
 
-from changedesk.cli.output import say, say_json, say_table
+from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.control.windows import SAID, Span
 from changedesk.domain.saying import day_time
@@ -123,9 +123,9 @@ def _times(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> tuple
 def _document(view: CalendarView, answers: Sequence[Feasible]) -> dict[str, object]:
     numbers = {change.id: change.number for change in view.changes}
     return {
-        "as_of": _utc(view.now),
-        "from": _utc(view.since),
-        "until": _utc(view.until),
+        "as_of": utc(view.now),
+        "from": utc(view.since),
+        "until": utc(view.until),
         "clients": [{"client": one.code, "timezone": one.zone.key} for one in view.clients],
         "windows": [_window(span) for span in view.spans],
         "changes": [
@@ -137,8 +137,8 @@ def _document(view: CalendarView, answers: Sequence[Feasible]) -> dict[str, obje
                 "services": list(change.services),
                 "implementer": change.implementer,
                 "initiative": change.initiative,
-                "planned_start": _utc(change.start),
-                "planned_end": _utc(change.end),
+                "planned_start": utc(change.start),
+                "planned_end": utc(change.end),
             }
             for change in view.changes
         ],
@@ -147,8 +147,8 @@ def _document(view: CalendarView, answers: Sequence[Feasible]) -> dict[str, obje
                 "kind": one.kind,
                 "level": one.level,
                 "client": one.client,
-                "start": _utc(one.start),
-                "end": _utc(one.end),
+                "start": utc(one.start),
+                "end": utc(one.end),
                 "changes": [numbers[change] for change in one.changes],
                 "service": one.service,
                 "sentence": one.sentence,
@@ -181,8 +181,8 @@ def _window(span: Span) -> dict[str, object]:
         "kind": span.kind,
         "service": span.service,
         "title": span.title,
-        "start": _utc(span.start),
-        "end": _utc(span.end),
+        "start": utc(span.start),
+        "end": utc(span.end),
     }
 
 
@@ -201,7 +201,7 @@ def _answer(answer: Feasible) -> dict[str, object]:
             "p50_business_hours": lead.p50,
             "p80_business_hours": lead.p80,
         },
-        "decided_by": _utc(answer.decided_by),
+        "decided_by": utc(answer.decided_by),
         "feasible": _slot(answer.feasible),
         "outside_maintenance": answer.outside,
         "explanation": [*free_said(answer), *feasible_said(answer)],
@@ -211,8 +211,4 @@ def _answer(answer: Feasible) -> dict[str, object]:
 def _slot(slot: Slot | None) -> dict[str, object] | None:
     if slot is None:
         return None
-    return {"start": _utc(slot.start), "end": _utc(slot.end), "maintenance": slot.home.title if slot.home else None}
-
-
-def _utc(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"start": utc(slot.start), "end": utc(slot.end), "maintenance": slot.home.title if slot.home else None}

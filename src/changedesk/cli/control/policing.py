@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from changedesk.cli.output import complain, say, say_json
+from changedesk.cli.output import complain, say, say_json, utc
 from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS, hours_said
 from changedesk.domain.control.policy import policy_document
 from changedesk.domain.control.policy_file import policy_toml
@@ -71,7 +71,7 @@ def _document(found: Profile) -> dict[str, object]:
         "retro_hours": client.retro_hours,
         "pir_days": client.pir_days,
         "version": found.version,
-        "made_at": found.made_at.isoformat().replace("+00:00", "Z") if found.made_at else None,
+        "made_at": utc(found.made_at),
         "made_by": found.made_by,
         "overdue": {"retro": found.retro, "review": found.reviews},
         "holders": {role: list(who) for role, who in found.holders.items()},

@@ -16,7 +16,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.people.gaps import Gap
 from changedesk.domain.people.impacts import HARDEST
 from changedesk.domain.people.readiness import SAID_STATUS
-from changedesk.domain.saying import count, go_live_verb, in_days, percent, to_go_live
+from changedesk.domain.saying import count, go_live_verb, go_live_word, in_days, percent
 from changedesk.values import dataclass
 
 UNKNOWN_COUNTS: Final = 1.25
@@ -169,7 +169,7 @@ def _said_urgency(gap: Gap, today: date) -> str:
         return f"due {in_days(gap.by, today)}"
     if gap.wave:
         return f"their own wave {go_live_verb(gap.by, today, went_live=gap.live)} {in_days(gap.by, today)}"
-    return f"{'went live' if gap.live else to_go_live(gap.by, today)} {in_days(gap.by, today)}"
+    return f"{go_live_word(gap.by, today, went_live=gap.live)} {in_days(gap.by, today)}"
 
 
 def most_people(gaps: Sequence[Ranked]) -> int:

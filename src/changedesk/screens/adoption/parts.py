@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.saying import day_month, go_live_said, in_days, percent, to_go_live
+from changedesk.domain.saying import go_live_said, percent
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
@@ -177,12 +177,10 @@ def head_line(page: AdoptionPage, today: date, width: int) -> Line:
     sign, word, token = STATES[standing]
     # That it is not live yet is said by its day.
     stands = "" if standing == "not_live" else f"  {sign} {word}"
-    when = go_live_said(page.go_live, today, went_live=page.went_live, cancelled=True)
-    if page.state == "cancelled":
+    cancelled = page.state == "cancelled"
+    when = go_live_said(page.go_live, today, went_live=page.went_live, cancelled=cancelled)
+    if cancelled:
         stands, token = f"  {GLYPH['cancelled']} cancelled", LEVEL_TOKEN["cancelled"]
-    elif page.go_live is not None:
-        verb = "live since" if page.went_live else to_go_live(page.go_live, today)
-        when = f"{verb} {day_month(page.go_live, today)}, {in_days(page.go_live, today)}"
     named = named_line(page.title, page.code, page.client, width - cells(f"{when}{stands}"))
     return (*named, ink(when, "ink"), ink(stands, token))
 

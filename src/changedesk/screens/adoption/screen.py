@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from textual.widget import Widget
 
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption.chart import first_window
-from changedesk.screens.adoption.choice import InitiativeChoice
+from changedesk.screens.adoption.choosing import ChoosesInitiative
 from changedesk.screens.adoption.days import MovesInTime
 from changedesk.screens.adoption.forecasts import Forecasts
 from changedesk.screens.adoption.parts import (
@@ -26,8 +26,6 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import FROM_A_FILE, NO_INITIATIVE
-from changedesk.services.adoption import keeping
-from changedesk.services.adoption.choice import ChoiceRow, choice
 from changedesk.services.adoption.page import AdoptionPage, adoption_page
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -47,7 +45,7 @@ NOTHING_HERE = (
 )
 
 
-class AdoptionScreen(MovesInTime):
+class AdoptionScreen(ChoosesInitiative, MovesInTime):
     """One initiative: a chart of the selected group, what is to be expected of it, and all groups below."""
 
     scope = "adoption"
@@ -56,12 +54,10 @@ class AdoptionScreen(MovesInTime):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._subject = ""
         self._page: AdoptionPage | None = None
         self._metric = ""
         self._held: tuple[str, SeriesView] | None = None
         self._fresh = False
-        self._nothing = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
         keys = [KeyHint(keymap.shown("adoption.metric"), "metric"), KeyHint(keymap.shown("adoption.zoom_in"), "zoom")]
@@ -69,7 +65,6 @@ class AdoptionScreen(MovesInTime):
         self._forecasts = Forecasts(self, self._show_forecasts)
         self._groups = FollowedTable(GROUP_COLUMNS, self._follow)
         self._group_box = Box("Who takes it up?", token="people", id="groups")
-        self._choice = InitiativeChoice(keymap.shown("adoption.find"), close=keymap.shown("app.back"))
 
     def content(self) -> Iterable[Widget]:
         """The initiative with its chart and groups; the choice takes their place when it is open."""
@@ -85,35 +80,7 @@ class AdoptionScreen(MovesInTime):
         if subject:
             self.load("adoption", lambda: adoption_page(session, subject), self._show)
         if self._choice.is_open or not subject:
-            self._read_choice()
-
-    def _read_choice(self, step: int = 0) -> None:
-        """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""
-        session = self.context.session
-
-        def show(rows: Sequence[ChoiceRow]) -> None:
-            self._show_choice(rows)
-            if step:
-                self.open_subject(self._choice.beside(self._subject, step))
-
-        self.load("choice", lambda: choice(session), show)
-        if self._choice.is_open and not self.context.read_only:
-            self.load("to keep", lambda: len(keeping.due(session)), self._choice.say_left)
-
-    @property
-    def subject(self) -> str:
-        """The id of the initiative that is shown."""
-        return self._subject
-
-    def open_subject(self, subject: str) -> None:
-        """Show this initiative; what is held to compare stays."""
-        if subject and subject != self._subject:
-            self._subject = subject
-            self._page = self._window = None
-            self._fresh = True
-            if self.is_attached:
-                self._close_choice()
-                self.reload()
+            self.read_choice()
 
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
@@ -134,26 +101,6 @@ class AdoptionScreen(MovesInTime):
         return None
 
     # --- commands
-
-    def do_choose(self) -> None:
-        """Open the list of initiatives, or take the selected one."""
-        if self._choice.is_open:
-            self._choice.take()
-            return
-        self._choice.open_at(self._subject)
-        self._arrange()
-        self._read_choice()
-
-    def do_find(self) -> None:
-        """Find an initiative by some letters."""
-        from changedesk.screens.adoption.find import find_initiative
-
-        session, today = self.context.session, self.context.clock().date()
-
-        def show(rows: Sequence[ChoiceRow]) -> None:
-            find_initiative(self, rows, self._subject, today, self._chosen)
-
-        self.read_to_ask("find", lambda: choice(session), show)
 
     def do_metric(self) -> None:
         """Show the next metric."""
@@ -207,18 +154,10 @@ class AdoptionScreen(MovesInTime):
         if self._page is not None:
             open_form(self, FormRequest("workarounds", "", self._page.code, quick="title", done=self._done))
 
-    def do_next(self) -> None:
-        """Show the next initiative of the list."""
-        self._read_choice(1)
-
-    def do_previous(self) -> None:
-        """Show the one before."""
-        self._read_choice(-1)
-
     def do_back(self) -> None:
         """Close the list, let go of what is held, or go back."""
         if self._choice.is_open:
-            self._close_choice()
+            self.close_choice()
         elif self._held is not None:
             self.do_compare()
         else:
@@ -239,16 +178,7 @@ class AdoptionScreen(MovesInTime):
         event.stop()
         self.perform("adoption.choose")
 
-    def on_initiative_choice_chosen(self, event: InitiativeChoice.Chosen) -> None:
-        """Show the initiative that was chosen."""
-        event.stop()
-        self._chosen(event.initiative_id)
-
     # --- how it works
-
-    def _chosen(self, initiative_id: str) -> None:
-        self._close_choice()
-        self.open_subject(initiative_id)
 
     def whole_time(self) -> TimeWindow | None:
         """All the days of the selected group."""
@@ -259,28 +189,24 @@ class AdoptionScreen(MovesInTime):
         """Draw the selected group for other days."""
         self._show_series()
 
-    def _close_choice(self) -> None:
-        self._choice.close()
-        self._arrange()
-        self._groups.focus()
+    def forget(self) -> None:
+        """Another initiative is looked at as a whole first."""
+        self._page = self._window = None
+        self._fresh = True
 
-    def _arrange(self) -> None:
+    def choice_turned(self) -> None:
+        """The list stands in the place of head, chart and groups."""
         for part in (self._head, *self._picture.widgets()):
             part.display = not self._choice.is_open and not self._nothing
         self._group_box.display = not self._choice.is_open
         self.set_class(self._nothing, "-empty")
+        if not self._choice.is_open:
+            self._groups.focus()
         self.refresh_keys()
 
-    def _show_choice(self, rows: Sequence[ChoiceRow]) -> None:
-        """What can be chosen; while nothing is, the first of it is shown."""
-        self._choice.show(rows, self._subject, self.context.clock().date())
-        if self._nothing == bool(rows):
-            self._nothing = not rows
-            self._arrange()
-        if not rows:
-            self._groups.show(ListSource(), empty=NOTHING_HERE)
-        elif not self._subject:
-            self.open_subject(rows[0].standing.initiative_id)
+    def show_nothing(self) -> None:
+        """Say what stands here once there is an initiative."""
+        self._groups.show(ListSource(), empty=NOTHING_HERE)
 
     def _show(self, page: AdoptionPage) -> None:
         """Show what was read, and ask for its forecasts."""
@@ -297,7 +223,6 @@ class AdoptionScreen(MovesInTime):
         self._head.show(lambda width, _height: (head_line(page, page.today, width),))
         self._groups.show(group_rows(metric, self._forecasts.known, page.today, page.thresholds), empty=NO_GROUPS)
         if self._fresh:
-            # Another initiative is looked at as a whole first.
             self._fresh = not self._groups.select(ALL)
         self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
         self._show_series()

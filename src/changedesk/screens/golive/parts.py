@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import count, day_month, go_live_said, go_live_verb, zone_name
+from changedesk.domain.saying import count, day_month, go_live_said, go_live_word, zone_name
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive.load import LoadView
 from changedesk.services.golive.page import GoLiveView
@@ -63,16 +63,13 @@ def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> 
 
 def _stage(view: GoLiveView, today: date) -> tuple[str, str, str]:
     """Where it stands: only how far off, in few words, and with its day."""
+    said = go_live_said(view.go_live, today, went_live=view.went_live, cancelled=view.cancelled)
     if view.cancelled and not view.went_live:
-        return "cancelled", "cancelled", go_live_said(view.go_live, today, went_live=False, cancelled=True)
+        return "cancelled", "cancelled", said
     if view.go_live is None:
-        return "no day yet", "goes live, no day yet", "goes live, no day yet"
-    when, day = in_days_or_years(view.go_live, today), day_month(view.go_live, today)
-    if view.stage == "before":
-        few = "goes live" if view.go_live >= today else "planned"
-        return when, f"{few} {when}", f"{go_live_verb(view.go_live, today, went_live=False)} {day}, {when}"
-    after = ", hypercare" if view.stage == "hypercare" else ""
-    return when, f"live {when}{after}", f"live since {day}, {when}{after}"
+        return "no day yet", said, said
+    when, after = in_days_or_years(view.go_live, today), ", hypercare" if view.stage == "hypercare" else ""
+    return when, f"{go_live_word(view.go_live, today, went_live=view.went_live)} {when}{after}", f"{said}{after}"
 
 
 def their_time(view: GoLiveView, reader: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.measures.questions import Lens
-from changedesk.domain.saying import capital, day_month, in_days, signed_days, to_go_live
+from changedesk.domain.saying import capital, day_month, go_live_said, go_live_word, in_days, signed_days
 from changedesk.screens.initiative.lens import lens_mark
 from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView
@@ -67,11 +67,11 @@ def _go_live(view: InitiativeView) -> Part:
     """When it goes live; of what is cancelled, when it was to."""
     if not view.go_live:
         return Part("no go-live date", Look("ink"), 1)
-    day, when = day_month(view.go_live, view.today), in_days(view.go_live, view.today)
+    said = go_live_said(view.go_live, view.today, went_live=view.went_live, cancelled=view.cancelled)
     if view.cancelled and not view.went_live:
-        return Part(f"go-live was to be {day}", Look("explain"), 3)
-    verb = "go-live" if view.went_live else to_go_live(view.go_live, view.today)
-    return Part(f"{verb} {day}, {when}", Look("ink"), 1, f"{verb} {when}")
+        return Part(said, Look("explain"), 3)
+    word = go_live_word(view.go_live, view.today, went_live=view.went_live)
+    return Part(said, Look("ink"), 1, f"{word} {in_days(view.go_live, view.today)}")
 
 
 def reach_strip(view: InitiativeView) -> Draw:

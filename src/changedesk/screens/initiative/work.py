@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.planning.over import refuse_planning
 from changedesk.domain.planning.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.control.ask_for_change import ask_for_change
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.services.initiative.lists import ActivityRow, activity_rows
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.services.lookup import code_in_view
 from changedesk.widgets.lists.table import VirtualTable
-
-if TYPE_CHECKING:
-    from changedesk.services.records.records import Record
 
 NO_ACTIVITY = "Choose an activity first: a lists them."
 DAILY: Final = {"activities": "actual_end", "audiences": "headcount"}
@@ -84,10 +82,7 @@ class InitiativeWork(DeskScreen):
     def do_new_change(self) -> None:
         """Ask for a change that serves it."""
         if self.shown is not None:
-            open_form(self, FormRequest("change", "", self.shown.code, saved=self._change_made))
-
-    def _change_made(self, record: Record) -> None:
-        self.go("change", str(record.id))
+            ask_for_change(self, self.shown.code)
 
     def do_decisions(self) -> None:
         """Show the decisions."""

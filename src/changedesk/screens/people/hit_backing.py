@@ -150,10 +150,35 @@ class SponsorsSection(Section[PeoplePage]):
             Column("Speaks to, or what was seen", 30, share=4),
         )
 
-    def rows(self, page: PeoplePage, width: int) -> Sequence[Row]:
+    def rows(self, page: PeoplePage, width: int) -> Iterator[Row]:
         """The coalition, then the groups that are hit, those that hear it from nobody first."""
         del width
-        return list(self._all(page))
+        coalition = [view for view in page.stakeholders if view.stakeholder.coalition]
+        if coalition:
+            yield Row("", ((ink("Coalition", bold=True),),), heading=True)
+        number = 0
+        for view in sorted(coalition, key=lambda one: (one.act.fresh, -(one.act.days or 10_000), one.stakeholder.name)):
+            number += 1
+            yield self._member(view, number)
+        groups = (*page.coverage.uncovered, *page.coverage.covered)
+        if groups:
+            yield Row("", ((ink("Groups that are hit", bold=True),),), heading=True)
+        for name in groups:
+            number += 1
+            covered = name in page.coverage.covered
+            speakers = [v.stakeholder.name for v in coalition if name in v.stakeholder.audiences]
+            yield Row(
+                f"{GROUP}{name}",
+                (
+                    cell("✓" if covered else "✗", "fine" if covered else "late"),
+                    cell(name, "people"),
+                    (),
+                    (),
+                    cell(f"hears it from {', '.join(speakers)}" if speakers else "hears it from no sponsor",
+                         "explain" if covered else "late"),
+                ),
+                number=number,
+            )  # fmt: skip
 
     def answer(self, page: PeoplePage) -> tuple[str, str]:
         """How far the coalition reaches, and how many of it were seen of late."""
@@ -197,34 +222,6 @@ class SponsorsSection(Section[PeoplePage]):
         if key.startswith(GROUP):
             start["audiences"] = key.removeprefix(GROUP)
         return FormRequest("stakeholders", "", page.head.code, start=start, key=f"{page.head.code} {key}")
-
-    def _all(self, page: PeoplePage) -> Iterator[Row]:
-        coalition = [view for view in page.stakeholders if view.stakeholder.coalition]
-        if coalition:
-            yield Row("", ((ink("Coalition", bold=True),),), heading=True)
-        number = 0
-        for view in sorted(coalition, key=lambda one: (one.act.fresh, -(one.act.days or 10_000), one.stakeholder.name)):
-            number += 1
-            yield self._member(view, number)
-        groups = (*page.coverage.uncovered, *page.coverage.covered)
-        if groups:
-            yield Row("", ((ink("Groups that are hit", bold=True),),), heading=True)
-        for name in groups:
-            number += 1
-            covered = name in page.coverage.covered
-            speakers = [v.stakeholder.name for v in coalition if name in v.stakeholder.audiences]
-            yield Row(
-                f"{GROUP}{name}",
-                (
-                    cell("✓" if covered else "✗", "fine" if covered else "late"),
-                    cell(name, "people"),
-                    (),
-                    (),
-                    cell(f"hears it from {', '.join(speakers)}" if speakers else "hears it from no sponsor",
-                         "explain" if covered else "late"),
-                ),
-                number=number,
-            )  # fmt: skip
 
     @staticmethod
     def _member(view: StakeholderView, number: int) -> Row:

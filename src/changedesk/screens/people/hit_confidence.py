@@ -45,10 +45,31 @@ class ConfidenceSection(Section[PeoplePage]):
             Column("In their own words", 26, share=1),
         )
 
-    def rows(self, page: PeoplePage, width: int) -> Sequence[Row]:
+    def rows(self, page: PeoplePage, width: int) -> Iterator[Row]:
         """Each series under its name, the newest score first."""
         del width
-        return list(self._all(page))
+        number = 0
+        for series in page.confidence:
+            if not series.scores:
+                continue
+            yield Row("", (self._heading(series),), heading=True)
+            previous = [None, *(score.score for score in series.scores)]
+            for score, before in reversed(list(zip(series.scores, previous, strict=False))):
+                number += 1
+                moved = None if before is None else score.score - before
+                token = "ink" if not moved else "risk" if moved < 0 else "fine"
+                yield Row(
+                    score.id,
+                    (
+                        cell(score.whose, "explain"),
+                        cell(day_month(score.day, page.head.today)),
+                        cell(f"{score.score} of {STEPS}"),
+                        bar(score.score / STEPS, 10, "people"),
+                        cell("" if moved is None else signed_days(moved).removesuffix(" d"), token),
+                        cell(score.comment or "", "explain"),
+                    ),
+                    number=number,
+                )
 
     def answer(self, page: PeoplePage) -> tuple[str, str]:
         """What fell last."""
@@ -76,30 +97,6 @@ class ConfidenceSection(Section[PeoplePage]):
         whose = next((o.whose for o in page.confidence for s in o.scores if s.id == key), CONFIDENCE_OF[0])
         start = {"whose": whose, "date": page.head.today.isoformat()}
         return FormRequest("confidence", "", page.head.code, start=start)
-
-    def _all(self, page: PeoplePage) -> Iterator[Row]:
-        number = 0
-        for series in page.confidence:
-            if not series.scores:
-                continue
-            yield Row("", (self._heading(series),), heading=True)
-            previous = [None, *(score.score for score in series.scores)]
-            for score, before in reversed(list(zip(series.scores, previous, strict=False))):
-                number += 1
-                moved = None if before is None else score.score - before
-                token = "ink" if not moved else "risk" if moved < 0 else "fine"
-                yield Row(
-                    score.id,
-                    (
-                        cell(score.whose, "explain"),
-                        cell(day_month(score.day, page.head.today)),
-                        cell(f"{score.score} of {STEPS}"),
-                        bar(score.score / STEPS, 10, "people"),
-                        cell("" if moved is None else signed_days(moved).removesuffix(" d"), token),
-                        cell(score.comment or "", "explain"),
-                    ),
-                    number=number,
-                )
 
     @staticmethod
     def _heading(series: ConfidenceSeries) -> Line:

@@ -54,10 +54,38 @@ class ResistanceSection(Section[PeoplePage]):
             Column("Closed", 10, from_width=110, priority=4),
         )
 
-    def rows(self, page: PeoplePage, width: int) -> Sequence[Row]:
+    def rows(self, page: PeoplePage, width: int) -> Iterator[Row]:
         """Open entries, then expected ones, then those that are over."""
         del width
-        return list(self._all(page))
+        number = 0
+        open_ones = [view for view in page.resistance if view.entry.closed_on is None]
+        over = [view for view in page.resistance if view.entry.closed_on is not None]
+        for view in sorted(open_ones, key=lambda one: (-(one.entry.severity or 0), one.entry.first_seen)):
+            number += 1
+            yield self._entry(page, view, number)
+        if page.expected:
+            yield Row(
+                "", ((ink("To be expected", bold=True), ink("  enter notes it as met", "explain")),), heading=True
+            )
+        for one in page.expected:
+            number += 1
+            yield Row(
+                f"{EXPECTED}{one.id}",
+                (
+                    cell("·", "faint"),
+                    cell(one.title, "explain"),
+                    cell(one.audience or "everybody", "explain"),
+                    (),
+                    (),
+                    cell(plain(one.action or ""), "explain"),
+                ),
+                number=number,
+            )
+        if over:
+            yield Row("", ((ink("Over", bold=True),),), heading=True)
+        for view in over:
+            number += 1
+            yield self._entry(page, view, number)
 
     def answer(self, page: PeoplePage) -> tuple[str, str]:
         """How early it came to light."""
@@ -105,37 +133,6 @@ class ResistanceSection(Section[PeoplePage]):
     @staticmethod
     def _expected(page: PeoplePage, key: str) -> Expectation | None:
         return next((one for one in page.expected if f"{EXPECTED}{one.id}" == key), None)
-
-    def _all(self, page: PeoplePage) -> Iterator[Row]:
-        number = 0
-        open_ones = [view for view in page.resistance if view.entry.closed_on is None]
-        over = [view for view in page.resistance if view.entry.closed_on is not None]
-        for view in sorted(open_ones, key=lambda one: (-(one.entry.severity or 0), one.entry.first_seen)):
-            number += 1
-            yield self._entry(page, view, number)
-        if page.expected:
-            yield Row(
-                "", ((ink("To be expected", bold=True), ink("  enter notes it as met", "explain")),), heading=True
-            )
-        for one in page.expected:
-            number += 1
-            yield Row(
-                f"{EXPECTED}{one.id}",
-                (
-                    cell("·", "faint"),
-                    cell(one.title, "explain"),
-                    cell(one.audience or "everybody", "explain"),
-                    (),
-                    (),
-                    cell(plain(one.action or ""), "explain"),
-                ),
-                number=number,
-            )
-        if over:
-            yield Row("", ((ink("Over", bold=True),),), heading=True)
-        for view in over:
-            number += 1
-            yield self._entry(page, view, number)
 
     def _entry(self, page: PeoplePage, view: ResistanceView, number: int) -> Row:
         entry = view.entry

@@ -53,10 +53,20 @@ class ChecklistSection(Section[ReadinessPage]):
             Column("Owner", 13, share=1),
         )
 
-    def rows(self, page: ReadinessPage, width: int) -> Sequence[Row]:
+    def rows(self, page: ReadinessPage, width: int) -> Iterator[Row]:
         """The items under their groups."""
         del width
-        return list(self._all(page))
+        parts = [
+            *((group.audience.name, "people", group.score, group.level, group.items) for group in page.groups),
+            *((PARTS.get(part.about, part.about), "ink", part.score, part.level, part.items) for part in page.parts),
+        ]
+        number = 0
+        for title, token, score, level, items in parts:
+            if items:
+                yield Row("", (_heading(title, token, score, level),), heading=True)
+            for item in sorted(items, key=lambda one: (list(STATUS).index(one.status), one.item)):
+                number += 1
+                yield self._row(page, item, number)
 
     def answer(self, page: ReadinessPage) -> tuple[str, str]:
         """How much nobody knows."""
@@ -97,19 +107,6 @@ class ChecklistSection(Section[ReadinessPage]):
     def item(page: ReadinessPage, key: str) -> ReadinessItem | None:
         """The item that stands under a key."""
         return next((item for item in _items(page) if item.id == key), None)
-
-    def _all(self, page: ReadinessPage) -> Iterator[Row]:
-        parts = [
-            *((group.audience.name, "people", group.score, group.level, group.items) for group in page.groups),
-            *((PARTS.get(part.about, part.about), "ink", part.score, part.level, part.items) for part in page.parts),
-        ]
-        number = 0
-        for title, token, score, level, items in parts:
-            if items:
-                yield Row("", (_heading(title, token, score, level),), heading=True)
-            for item in sorted(items, key=lambda one: (list(STATUS).index(one.status), one.item)):
-                number += 1
-                yield self._row(page, item, number)
 
     @staticmethod
     def _row(page: ReadinessPage, item: ReadinessItem, number: int) -> Row:

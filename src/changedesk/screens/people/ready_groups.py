@@ -53,10 +53,23 @@ class GroupsSection(Section[ReadinessPage]):
             Column("Go-live", 9, align="right"),
         )
 
-    def rows(self, page: ReadinessPage, width: int) -> Sequence[Row]:
+    def rows(self, page: ReadinessPage, width: int) -> Iterator[Row]:
         """The groups, each part under its name."""
         del width
-        return list(self._all(page))
+        low = [group for group in page.groups if group.pocket]
+        unknown = ", or unknown" if any(group.score.seen is None for group in low) else ""
+        parts = (
+            (f"Pockets: below {self._pocket} %{unknown}", low),
+            ("Ready enough", [group for group in page.groups if not group.pocket and not group.live]),
+            ("Live", [group for group in page.groups if group.live]),
+        )
+        number = 0
+        for title, groups in parts:
+            if groups:
+                yield Row("", ((ink(title, bold=True),),), heading=True)
+            for group in groups:
+                number += 1
+                yield self._row(page, group, number)
 
     def answer(self, page: ReadinessPage) -> tuple[str, str]:
         """How ready all people are."""
@@ -97,22 +110,6 @@ class GroupsSection(Section[ReadinessPage]):
         group = next((one.audience.name for one in page.groups if one.audience.id == key), "")
         start = {"about": "audience", "audience": group}
         return FormRequest("readiness_items", "", page.head.code, start=start, key=f"{page.head.code} {group}")
-
-    def _all(self, page: ReadinessPage) -> Iterator[Row]:
-        low = [group for group in page.groups if group.pocket]
-        unknown = ", or unknown" if any(group.score.seen is None for group in low) else ""
-        parts = (
-            (f"Pockets: below {self._pocket} %{unknown}", low),
-            ("Ready enough", [group for group in page.groups if not group.pocket and not group.live]),
-            ("Live", [group for group in page.groups if group.live]),
-        )
-        number = 0
-        for title, groups in parts:
-            if groups:
-                yield Row("", ((ink(title, bold=True),),), heading=True)
-            for group in groups:
-                number += 1
-                yield self._row(page, group, number)
 
     @staticmethod
     def _row(page: ReadinessPage, group: GroupView, number: int) -> Row:

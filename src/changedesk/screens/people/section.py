@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final, Generic, TypeVar
 
 from changedesk.screens.forms.request import FormRequest
@@ -33,7 +33,7 @@ class Section(Generic[PageT]):
         """The columns of the list on a screen of this width."""
 
     @abstractmethod
-    def rows(self, page: PageT, width: int) -> Sequence[Row]:
+    def rows(self, page: PageT, width: int) -> Iterable[Row]:
         """The rows of the list."""
 
     def answer(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002 - for subclasses

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import capital, day_month, go_live_said, in_days, to_go_live
+from changedesk.domain.saying import capital, go_live_said, go_live_word, in_days
 from changedesk.screens.people.section import PageT, Section
 from changedesk.services.people.head import Head
 from changedesk.widgets.canvas import Line, Look, Span, cells, fit
@@ -52,15 +52,12 @@ def titled(section: Section[PageT], page: PageT, width: int) -> tuple[str, str, 
 
 def head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
     """Whose page it is; where room is short, its owners are left out first."""
-    when = in_days(head.go_live, head.today)
-    word = "live since" if head.went_live or head.go_live is None else to_go_live(head.go_live, head.today)
-    live = f"{word} {day_month(head.go_live, head.today)}, {when}" if head.go_live else "no go-live date"
-    short = f"{word} {when}" if head.go_live else ""
+    live, short = go_live_said(head.go_live, head.today, went_live=head.went_live, cancelled=head.cancelled), ""
     if head.cancelled and not head.went_live:
-        live, short = (
-            f"cancelled, {go_live_said(head.go_live, head.today, went_live=False, cancelled=True)}",
-            "cancelled",
-        )
+        live, short = f"cancelled, {live}", "cancelled"
+    elif head.go_live is not None:
+        word = go_live_word(head.go_live, head.today, went_live=head.went_live)
+        short = f"{word} {in_days(head.go_live, head.today)}"
     owners = (("change", head.change_owner), ("sponsor", head.sponsor))
     return (
         Part(ink(f" {head.title}").text, Look("ink", "", True), 0),

@@ -279,7 +279,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         head, said = self.head(page), self.said(page)
         self._head.show(lambda width, _height: (draw_parts(head_parts(head, said), width),))
         self._tabs.show(lambda width, _height: (tab_line(self._sections, section, page, width),))
-        rows = section.rows(page, self.size.width)
+        rows = list(section.rows(page, self.size.width))
         # Where rows are numbered, what stands among them without being one of them takes the number before it.
         total = max((row.number for row in rows), default=0) or sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)

@@ -10,7 +10,7 @@ from changedesk.domain.counted import counted, people_said
 from changedesk.domain.people.readiness import Score
 from changedesk.domain.people.survey import Profile
 from changedesk.domain.people.triage import Factor
-from changedesk.domain.saying import as_sentence, capital, count, day_month, in_days, percent, to_go_live
+from changedesk.domain.saying import as_sentence, capital, count, day_month, go_live_word, in_days, percent
 from changedesk.domain.words import ELEMENTS, LEANING
 from changedesk.screens.labelled import headed, said
 from changedesk.screens.people.ready_figure import ready_bar, ready_span
@@ -206,7 +206,7 @@ def pocket_lines(one: PocketRow | None, today: date, width: int) -> tuple[Line, 
     if one.asked and pocket.seen is None:
         ready, known = "nobody knows yet how ready they are", "; what is unknown counts as not ready"
     day = pocket.go_live
-    when = "no go-live date" if day is None else f"their {to_go_live(day, today)} {in_days(day, today)}"
+    when = "no go-live date" if day is None else f"their {go_live_word(day, today)} {in_days(day, today)}"
     text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
     said = f"{capital(ready)}{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))

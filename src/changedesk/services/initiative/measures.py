@@ -20,15 +20,13 @@ from changedesk.domain.measures.risks import RiskTotal, risk_totals
 from changedesk.domain.people.causes import CausalChain, Heard, causal_chains, heard
 from changedesk.domain.planning.constraints import Constraint, constraints
 from changedesk.domain.working import Decision, Risk
-from changedesk.services.control.lights import Lights, lights_of, serving
+from changedesk.services.control.lights import Lights
 from changedesk.services.initiative.facts import FactColumn, without_alarm
 from changedesk.services.initiative.scorecard import scorecard
 from changedesk.services.initiative.scorecard_change import with_changes
 from changedesk.services.lookup import known_initiative
-from changedesk.services.service.running_side import with_running
 from changedesk.services.session import Session, authorise
 from changedesk.store.initiative import working
-from changedesk.store.initiative.material import material_of
 from changedesk.values import dataclass
 
 
@@ -72,17 +70,6 @@ class Measures:
     def waiting(self) -> tuple[DecisionView, ...]:
         """The decisions that wait for somebody's acknowledgement (R69)."""
         return tuple(view for view in self.decisions if view.waits_for is not None)
-
-
-def measures(session: Session, code: str) -> Measures:
-    """The measures of the initiative with that code, as it stands today."""
-    authorise(session, "desk.read")
-    record = known_initiative(session, code)
-    with session.desk.snapshot() as conn:
-        material = material_of(conn, session.desk.lifecycle, session.scope, record, session.today)
-        material = with_running(session, conn, material)
-        changes = serving(session, conn, record.id)
-    return measured(material, changes, lights_of(session, material.initiative, material.gates, changes))
 
 
 def risks(session: Session, code: str) -> tuple[Risk, ...]:

@@ -11,21 +11,16 @@ from importlib import import_module
 from typing import Final, Protocol, cast
 
 from changedesk.domain.forms.form import Form
-from changedesk.domain.forms.registry import FORMS, PEOPLE_COLUMNS
-from changedesk.domain.kinds.kind import ToClient
-from changedesk.domain.kinds.row_rules import Cell
-from changedesk.domain.planning.over import refuse_new
-from changedesk.domain.records import Initiative
-from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
+from changedesk.domain.forms.registry import FORMS
+from changedesk.errors import BadInput, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.services.control.calendar import freezes
 from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.records import saving
 from changedesk.services.records.administering import writing
 from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.texts import by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
-from changedesk.store import people, records
-from changedesk.store.desk.transaction import Transaction
-from changedesk.store.initiative import gates, initiatives
+from changedesk.store import records
 from changedesk.values import dataclass
 
 OWN_WAY: Final = {
@@ -156,13 +151,13 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
     client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
     authorise(session, wanted.action, client, record.id or "")
-    _refuse_foreign(session, wanted, cells)
+    saving.refuse_foreign(session, wanted, cells)
     with writing(session, wanted.kind.name, wanted.action) as transaction:
         before = None
         if record.id is None:
-            _refuse_new(transaction, session, wanted, initiative)
+            saving.refuse_new(transaction, session, wanted, initiative)
         else:
-            before = _still_there(transaction, session, wanted, record.id)
+            before = saving.still_there(transaction, session, wanted, record.id)
             if before.rev != record.rev:
                 now = _shown(session, wanted, before)
                 values = merged(transaction.conn, wanted, record.values, values, now)
@@ -186,16 +181,16 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
                 owner_id,
                 record.id,
                 before.rev if before else 0,
-                _extra(transaction, wanted, cells, owner_id),
+                saving.extra(transaction, wanted, cells, owner_id),
             )
         except records.KeyTaken as error:
-            raise RuleRefused(_there_already(wanted, cells)) from error
+            raise RuleRefused(saving.there_already(wanted, cells)) from error
         if written is None:
             raise Stale(f"this {wanted.noun} was changed meanwhile", "open it again")
         record_id, rev = written
-        _follow(transaction, wanted, cells, record_id, owner_id)
+        saving.follow(transaction, wanted, cells, record_id, owner_id)
         transaction.record(
-            "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
+            "record.saved", record_id, saving.told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
         followed = freezes.follow_record(session, transaction, wanted.kind, before.cells if before else {}, cells)
     return Record(record_id, rev, texts_of(session, wanted.kind, cells), followed)
@@ -212,7 +207,7 @@ def authorise_seeing(session: Session, wanted: Form, client: str | None) -> None
         authorise(session, wanted.kind.seen_with, client)
 
 
-# --- the steps of saving
+# --- how it works
 
 
 def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Record:
@@ -223,91 +218,3 @@ def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Reco
 def _rested_on(wanted: Form, stored: records.StoredRecord) -> str:
     """Why a record may not change any more; empty while it may."""
     return f"this {wanted.noun} {wanted.kind.guarded_as}" if stored.guarded else ""
-
-
-def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:
-    found = records.found(transaction.conn, wanted.kind, session.scope, record_id=record_id)
-    if not found:
-        raise Stale(f"this {wanted.noun} is no longer there")
-    return found[0]
-
-
-def _refuse_new(transaction: Transaction, session: Session, wanted: Form, initiative: Initiative | None) -> None:
-    if initiative is not None:
-        now = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
-        refused = refuse_new(wanted.kind, now.code, cancelled=now.cancelled)
-        if refused:
-            raise RuleRefused(refused)
-
-
-def _extra(
-    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], initiative_id: str | None
-) -> dict[str, Cell]:
-    """Fields that a new record gets beyond its cells: a new activity is measured against the plan it came with."""
-    if (
-        wanted.kind.name != "activities"
-        or initiative_id is None
-        or gates.planning_is_signed(transaction.conn, initiative_id)
-    ):
-        return dict(wanted.kind.constants)
-    weight = cells.get("weight")
-    return {
-        "baseline_start": cells.get("planned_start"),
-        "baseline_end": cells["planned_end"],
-        "baseline_weight": 1 if weight is None else weight,
-    }
-
-
-def _follow(
-    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], record_id: str, initiative_id: str | None
-) -> None:
-    """What a saved record takes with it: lanes, and the summaries that it is part of."""
-    if wanted.kind.table == "initiative":
-        records.make_lanes(transaction.conn, record_id, ("delivery", "people"))
-        transaction.touch(record_id)
-    elif initiative_id is not None:
-        if wanted.kind.name == "activities":
-            records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))
-        transaction.touch(initiative_id)
-
-
-def _refuse_foreign(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> None:
-    """What belongs to a client goes to no other one by the hand of somebody who does not see it, and not to all of them."""
-    column = wanted.kind.column_of_type(ToClient)
-    if column is None or session.actor.clients is None:
-        return
-    client = cells.get(column.name)
-    if client is None:
-        with session.desk.write(session.actor.id) as transaction:
-            transaction.record("denied", session.desk.facts.id, {"action": wanted.action})
-        raise Denied(f"{session.actor.login} sees some clients only: name the one whose {wanted.noun} it is")
-    authorise(session, wanted.action, str(client))
-
-
-def _there_already(wanted: Form, cells: Mapping[str, Cell]) -> str:
-    key = ", ".join(str(cells.get(name)) for name in wanted.kind.key if name != "initiative")
-    return f"the {wanted.noun} {key} is there already"
-
-
-def _told(
-    transaction: Transaction,
-    wanted: Form,
-    before: records.StoredRecord | None,
-    cells: Mapping[str, Cell],
-    rev: int,
-    recorded_by: str | None,
-) -> dict[str, object]:
-    """What the audit keeps: the changed cells as they were and as they are, people by id, nothing of a person's own."""
-    was = before.cells if before else {}
-    changed = [name for name, value in cells.items() if before is None or was.get(name) != value]
-    body: dict[str, object] = {"kind": wanted.kind.name, "rev": rev, "columns": changed, "recorded_by": recorded_by}
-    if wanted.kind.table != "person":
-        body["before"] = None if before is None else {name: _kept(transaction, name, was.get(name)) for name in changed}
-        body["after"] = {name: _kept(transaction, name, cells[name]) for name in changed}
-    return body
-
-
-def _kept(transaction: Transaction, column: str, value: Cell) -> object:
-    if column in PEOPLE_COLUMNS and isinstance(value, str):
-        return {"person": people.reference(transaction.conn, value)}
-    return value

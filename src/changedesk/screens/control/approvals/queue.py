@@ -26,8 +26,8 @@ from changedesk.screens.control.approvals.queue_parts import (
 )
 from changedesk.screens.control.approvals.queue_talk import ask_to_delegate, choose_eyes
 from changedesk.screens.control.approvals.voting import Votes
+from changedesk.screens.control.ask_for_change import ask_for_change
 from changedesk.screens.control.learned_screen import LeadsToLearned
-from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.read_on import ReadOnScreen
@@ -35,7 +35,6 @@ from changedesk.services.control.approvals.card import card, since
 from changedesk.services.control.approvals.expiry import Expired, settle_expired
 from changedesk.services.control.approvals.queue import Queue, QueueItem, queue
 from changedesk.services.control.approvals.reminding import Reminded, remind
-from changedesk.services.records.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.later import Later
@@ -198,7 +197,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
 
     def do_new(self) -> None:
         """Ask for a change."""
-        open_form(self, FormRequest("change", saved=self._made))
+        ask_for_change(self)
 
     def do_policies(self) -> None:
         """Show the policy of the change's client."""
@@ -313,6 +312,3 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
     def _reminded(self, reminded: Reminded) -> None:
         self.on_desk_changed()
         self.say(f"Reminded of {reminded.number}: {', '.join(reminded.who)}.", "fine")
-
-    def _made(self, record: Record) -> None:
-        self.go("change", str(record.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.widget import Widget
 
@@ -15,11 +15,11 @@ from changedesk.domain.words import CHANGE_STATES, plain
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.control.approvals.card_parts import RISKS
+from changedesk.screens.control.ask_for_change import ask_for_change
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.control.moments import window_said, window_short
 from changedesk.screens.filtered import SoughtScreen, narrowed
 from changedesk.screens.following import following
-from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.control.changes.listing import SORTS, ChangeSource, Listed, Wanted, change_source
@@ -29,9 +29,6 @@ from changedesk.widgets.canvas import HELD
 from changedesk.widgets.drawing import Draw, Drawing
 from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
-
-if TYPE_CHECKING:
-    from changedesk.services.records.records import Record
 
 OPEN: Final = ("draft", "assessing", "authorizing", "scheduled", "implementing", "review", "rejected")
 OVER: Final = ("closed", "cancelled")
@@ -198,8 +195,7 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
 
     def do_new(self) -> None:
         """Ask for a change; from an initiative it serves that one."""
-        initiative = self._wanted_now.initiative or ""
-        open_form(self, FormRequest("change", "", initiative, saved=self._made))
+        ask_for_change(self, self._wanted_now.initiative or "")
 
     def leave(self) -> None:
         """Go back to where the list was opened from."""
@@ -213,9 +209,6 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
     def _ask(self, wanted: Wanted) -> None:
         self._wanted_now = wanted
         self.reload()
-
-    def _made(self, record: Record) -> None:
-        self.go("change", str(record.id))
 
     def _fill(self) -> None:
         source = self._shown

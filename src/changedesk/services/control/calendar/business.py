@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from changedesk.domain.control.business import REVIEW_DAYS, STANDARD_HOURS, BusinessCalendar, parse_hours
@@ -23,13 +23,16 @@ def business_calendar(conn: Connection, client: str, around: datetime) -> Busine
     zone = zone_named(terms.timezone)
     hours = parse_hours(terms.business_hours) or STANDARD_HOURS
     assert hours is not None
-    off = days_off(conn, client, around.astimezone(zone).date())
+    off = _days_off(conn, client, zone, around.astimezone(zone).date())
     return BusinessCalendar(hours, zone, off, REVIEW_DAYS if terms.review_days is None else terms.review_days)
 
 
 def days_off(conn: Connection, client: str, around: date) -> frozenset[date]:
     """The days on which a client does not work: its own holidays and its windows of that kind, some two years to each side."""
-    zone = zone_named(clients.terms(conn, client).timezone)
+    return _days_off(conn, client, zone_named(clients.terms(conn, client).timezone), around)
+
+
+def _days_off(conn: Connection, client: str, zone: tzinfo, around: date) -> frozenset[date]:
     middle = datetime.combine(around, time(12), UTC)
     days: set[date] = {holiday.day for holiday in working.holidays(conn, client)}
     for span in spans(conn, Scope(frozenset({client})), middle - _AROUND, middle + _AROUND, (HOLIDAY,)):

@@ -10,8 +10,6 @@ from typing import Any, Final
 from changedesk.domain.control.differences import LABELS
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.words import plain
-from changedesk.services.control.situation import find
-from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.desk.database import Connection
 from changedesk.store.times import stored_instant
@@ -34,14 +32,6 @@ class Moment:
     sentence: str
     state: str | None
     ran: tuple[datetime, datetime] | None = None
-
-
-def timeline(session: Session, number: str) -> tuple[Moment, ...]:
-    """What happened to a change, the oldest first."""
-    with session.desk.snapshot() as conn:
-        change = find(session, number, conn)
-        authorise(session, "desk.read", change.client)
-        return moments(conn, change.id)
 
 
 def moments(conn: Connection, change_id: str) -> tuple[Moment, ...]:

@@ -23,12 +23,6 @@ class PolicyVersion:
     made_by: str
 
 
-def versions(session: Session, client: str) -> tuple[PolicyVersion, ...]:
-    """Every version of a client's policy, the newest first."""
-    authorise(session, "desk.read", client)
-    return tuple(PolicyVersion(*row) for row in decisions.policy_versions(session.desk.reader(), client))
-
-
 def set_policy(session: Session, client: str, policy: Policy, *, read: int | None = None) -> int:
     """Keep a new version of a client's policy; gives its number. Changes that were submitted keep the one they have.
 
