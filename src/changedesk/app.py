@@ -189,7 +189,7 @@ class DeskApp(TerminalProgram):
 
         def perform(command_id: str | None) -> None:
             if command_id is not None:
-                screen.perform(command_id)
+                screen.perform_from_anywhere(command_id)
 
         self.push_screen(Palette(commands_on(screen.scope), self.context.config.keymap, screen.reason_against), perform)
 

@@ -400,6 +400,16 @@ def test_a_terminal_of_another_alphabet_still_shows_everything_else(
     assert "?" not in row.split()[0]
 
 
+def test_what_is_refused_is_said_in_the_signs_of_such_a_terminal_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    err = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="ascii", errors="backslashreplace"))
+    assert run(["show", "“X” …", "--db", str(path)]) == 2
+    sys.stderr.flush()
+    assert 'there is no initiative "X" ... in view' in err.getvalue().decode("ascii")
+
+
 def test_every_sign_that_the_command_line_writes_has_a_stand_in_of_its_own_alphabet() -> None:
     written = {
         sign for source in Path(cli.__path__[0]).rglob("*.py") for sign in source.read_text("utf-8") if ord(sign) > 127

@@ -6,7 +6,7 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.planning.over import refuse_new
 
 STILL_MADE = {
-    "benefit_observations", "confidence", "decisions", "handovers", "observation", "resistance", "risks", "security_exceptions",
+    "benefit_observations", "confidence", "decisions", "observation", "resistance", "risks", "security_exceptions",
     "snapshots", "support_hours", "surveys", "workarounds",
 }  # fmt: skip
 

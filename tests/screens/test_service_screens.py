@@ -183,6 +183,16 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
         assert "New PSA" in seen(pilot.app)
 
 
+async def test_no_handover_of_what_is_cancelled_is_planned(desk: Desk):
+    initiative = of_service(a_service(desk)).in_state("cancelled").on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "handover", initiative)
+        await press(pilot, "e")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, HandoverScreen)
+        assert pilot.app.screen.notice == "MFA is cancelled; nothing more is planned of it."
+
+
 @pytest.mark.parametrize("shown", ["handover", "service"])
 async def test_another_one_that_is_being_read_is_not_called_none(desk: Desk, shown: str):
     services = [a_service(desk), a_service(desk, "Print")]

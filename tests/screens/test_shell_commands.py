@@ -246,17 +246,26 @@ async def test_the_palette_says_why_a_command_is_refused_and_does_not_give_it():
         assert portfolio.done == []
 
 
-async def test_the_palette_says_on_which_screen_a_command_works_that_is_not_one_of_here():
+async def test_the_palette_goes_where_a_command_works_that_is_not_one_of_here_and_gives_it_not():
     async with a_dashboard().run_test(size=(100, 30)) as pilot:
         portfolio = pilot.app.screen
         await pilot.press("ctrl+p", *"repo")
-        assert "It works on Initiative." in seen(pilot.app)
+        assert "It works on Initiative: enter goes there." in seen(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen.shown == "mfa"
+        assert pilot.app.screen.notice == "Press R here: Report."
+        assert portfolio.done == []
+
+
+async def test_the_palette_says_what_opens_a_place_to_which_nothing_leads_from_everywhere():
+    async with a_dashboard().run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+p", *"lock")
+        assert "It works on Decisions, which D on Initiative opens." in seen(pilot.app)
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Palette)
         await pilot.press(*"zzq")
         assert "No command has these letters." in seen(pilot.app)
-        await pilot.press("escape")
-        assert portfolio.done == []
 
 
 async def test_the_theme_key_goes_through_the_three_themes():

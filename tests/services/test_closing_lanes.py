@@ -9,6 +9,7 @@ import pytest
 from builders import TODAY, a_desk, an_initiative, as_person, found, staffed
 from changedesk.errors import RuleRefused
 from changedesk.services.initiative.closing import close_lane
+from changedesk.services.initiative.gate_page import closing_view
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 
@@ -34,3 +35,14 @@ def test_the_people_lane_is_closed_by_its_own_owner_and_not_at_go_live(tmp_path:
             close_lane(as_person(desk, "pat"), "MFA", "people")
         with pytest.raises(RuleRefused, match="90 days after go-live"):
             close_lane(as_person(desk, "chris"), "MFA", "people", " \u200b ")
+
+
+def test_a_lane_of_what_is_cancelled_is_closed_no_more_whatever_the_reason(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().in_state("cancelled").on(desk)
+        pat = as_person(desk, "pat")
+        said = "MFA is cancelled; its lanes end with it and are closed no more"
+        assert closing_view(pat, "MFA", "delivery").refused == said
+        with pytest.raises(RuleRefused, match=said):
+            close_lane(pat, "MFA", "delivery", "done all the same")
+        assert found(desk, "SELECT count(*) FROM lane WHERE closed_at IS NOT NULL") == [(0,)]

@@ -22,9 +22,10 @@ _FAULT = 70
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; without a verb the dashboard opens."""
     _fill_closed_streams()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal of another alphabet shows something else for what it lacks, instead of nothing at all.
-        sys.stdout.reconfigure(errors=alphabet.NAME)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal of another alphabet shows something else for what it lacks, instead of nothing at all.
+            stream.reconfigure(errors=alphabet.NAME)
     try:
         invocation, rest = split_options(arguments)
         status = _dashboard(invocation) if not rest else _verb(invocation, rest)

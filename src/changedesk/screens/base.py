@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from changedesk.commands import commands_on
+from changedesk.commands import BY_ID, commands_on, shown_key
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.commanded import SWITCHES, CommandScreen
 from changedesk.screens.context import Context
@@ -87,6 +87,15 @@ class DeskScreen(CommandScreen):
         """Show another main screen, and let it say what was done."""
         self.context.typed.hold()
         self.post_message(ScreenWanted(name, subject, said))
+
+    def perform_from_anywhere(self, command_id: str) -> None:
+        """Give a command that was picked from all of them; one of another place is not given before one is there and sees it."""
+        command = BY_ID[command_id]
+        if command.scope in ("app", self.scope):
+            self.perform(command_id)
+        else:
+            key = shown_key(self.context.config.keymap.of(command_id)[0])
+            self.go(command.scope, self.subject, f"Press {key} here: {command.title}")
 
     def give_keys(self, widget: Widget) -> None:
         """Let this widget have the keys, once the screen is there; what is shown first after the next layout has them then."""

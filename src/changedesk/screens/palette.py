@@ -7,7 +7,7 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.commands import BY_ID, COMMANDS, PLACES, Command, shown_key
+from changedesk.commands import BY_ID, COMMANDS, MAIN_SCREENS, PLACES, Command, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.finding import FindDialog
 from changedesk.screens.labelled import explained
@@ -23,11 +23,13 @@ EMPTY = "No command has these letters."
 HELP: Final = 24
 """The fewest columns of what a command does: all of that stands under the list."""
 DETAIL: Final = 3
+_MAIN: Final = frozenset(screen.name for screen in MAIN_SCREENS)
 _ELSEWHERE: Final = tuple(command for command in COMMANDS if command.scope in PLACES)
 
 
 class Palette(FindDialog[str]):
-    """Pick a command; the answer is its id. A command that is refused now says why and stays."""
+    """Pick a command; the answer is its id. A command that is refused now says why and stays; one of another place may be
+    picked where a command leads there from everywhere."""
 
     DEFAULT_CSS = f"""
     Palette Drawing {{ height: {DETAIL}; padding: 1 1 0 1; }}
@@ -52,7 +54,7 @@ class Palette(FindDialog[str]):
 
     def _choose(self, command_id: str) -> None:
         command = BY_ID.get(command_id)
-        if command is not None and self._against(command) is None:
+        if command is not None and (self._said(command) is None or self._leads_to(command)):
             self.dismiss(command_id)
 
     def _fill(self, text: str) -> None:
@@ -61,22 +63,38 @@ class Palette(FindDialog[str]):
 
     def _follow(self) -> None:
         chosen = BY_ID.get(self._table.selected_key)
-        said = (self._against(chosen) or chosen.help) if chosen is not None else ""
+        said = (self._said(chosen) or chosen.help) if chosen is not None else ""
 
         self._detail.show(explained(said))
 
-    def _against(self, command: Command) -> str | None:
-        """What speaks against it now: that it belongs to another place, or what the screen says."""
-        if command not in self._commands:
-            return f"It works on {PLACES[command.scope]}."
-        return self._reason_against(command.id)
+    def _is_elsewhere(self, command: Command) -> bool:
+        return command not in self._commands
+
+    def _leads_to(self, command: Command) -> bool:
+        """Whether it belongs to another place, to which a command of this list leads."""
+        return self._is_elsewhere(command) and BY_ID.get(f"app.{command.scope}") in self._commands
+
+    def _said(self, command: Command) -> str | None:
+        """Why its key does nothing now: it belongs to another place, or the screen says what speaks against it."""
+        return self._where(command) if self._is_elsewhere(command) else self._reason_against(command.id)
+
+    def _where(self, command: Command) -> str:
+        place = PLACES[command.scope]
+        if self._leads_to(command):
+            return f"It works on {place}: enter goes there."
+        opens = next((one for one in _ELSEWHERE if one.name == command.scope and one.scope in _MAIN), None)
+        if opens is None:
+            return f"It works on {place}."
+        return f"It works on {place}, which {shown_key(self._keymap.of(opens.id)[0])} on {PLACES[opens.scope]} opens."
 
     def _row(self, command: Command) -> Row:
-        reason = self._against(command)
         keys = " ".join(shown_key(key) for key in self._keymap.of(command.id))
-        if reason is not None:
-            return Row(command.id, (cell(keys, "faint"), cell(command.title, "faint"), cell(reason, "risk")))
-        return Row(command.id, (cell(keys, "key"), cell(command.title), cell(command.help, "explain")))
+        said = self._said(command)
+        if said is None:
+            return Row(command.id, (cell(keys, "key"), cell(command.title), cell(command.help, "explain")))
+        if self._leads_to(command):
+            return Row(command.id, (cell(keys, "faint"), cell(command.title), cell(said, "explain")))
+        return Row(command.id, (cell(keys, "faint"), cell(command.title, "faint"), cell(said, "risk")))
 
 
 def matching(commands: Iterable[Command], keymap: Keymap, text: str) -> list[Command]:

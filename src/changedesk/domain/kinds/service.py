@@ -238,5 +238,6 @@ HANDOVERS = Kind(
     refuses=(row_rules.in_order("planned_start", "planned_end"),),
     warns=(row_rules.not_after_today("started_on"),),
     in_standing=False,
+    plans=True,
 )
 """The plan of a handover, and what it has taken; its checklist and its acceptance are decisions made on the desk."""

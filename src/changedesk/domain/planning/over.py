@@ -17,6 +17,11 @@ def refuse_planning(code: str, *, cancelled: bool) -> str | None:
     return f"{code} is cancelled; nothing more is planned of it" if cancelled else None
 
 
+def refuse_to_close(code: str, *, cancelled: bool) -> str | None:
+    """Why no lane of an initiative is closed, whatever the reason, as a sentence; None when one can be."""
+    return f"{code} is cancelled; its lanes end with it and are closed no more" if cancelled else None
+
+
 def refuse_new(kind: Kind, code: str, *, cancelled: bool) -> str | None:
     """Why no new record of a kind can be made of an initiative, as a sentence; None when it can."""
     return refuse_planning(code, cancelled=cancelled and kind.plans)

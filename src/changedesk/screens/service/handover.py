@@ -27,8 +27,7 @@ from changedesk.screens.service.handover_parts import (
     item_rows,
     title,
 )
-from changedesk.services.records import records
-from changedesk.services.records.records import Record
+from changedesk.services.records.listing import RecordSource, record_source
 from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.box import Box
@@ -207,11 +206,14 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if view is None:
             return
 
-        def found(plans: Sequence[Record]) -> None:
-            known = next((record.id or "" for record in plans), "")
+        def found(plans: RecordSource) -> None:
+            known = next((record.id or "" for record in plans.rows(0, 1)), "")
+            if plans.made_no_more and not known:
+                self.say(plans.made_no_more, "at_risk")
+                return
             open_form(self, FormRequest("handovers", known, view.code, done=self._done))
 
-        self.read_to_ask("plan", lambda: records.listed(session, "handovers", view.code), found)
+        self.read_to_ask("plan", lambda: record_source(session, "handovers", view.code), found)
 
     def do_service(self) -> None:
         """Show the services."""

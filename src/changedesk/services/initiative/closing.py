@@ -5,12 +5,13 @@ from __future__ import annotations
 from changedesk.domain.closing import refuse_closing
 from changedesk.domain.gate_rules import CLOSING, refuse_gate
 from changedesk.domain.gates import OWNER_OF_LANE
+from changedesk.domain.planning.over import refuse_to_close
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store.initiative import lanes, working
+from changedesk.store.initiative import initiatives, lanes, working
 from changedesk.store.summaries import refreshing
 
 
@@ -26,6 +27,10 @@ def close_lane(session: Session, code: str, lane: str, waiver: str | None = None
         role = OWNER_OF_LANE[lane].replace("_", " ")
         raise RuleRefused(f"the {lane} lane of {code} is closed by its {role} {owner or '(none is named)'}")
     with session.desk.write(session.actor.id) as transaction:
+        initiative = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
+        over = refuse_to_close(code, cancelled=initiative.cancelled)
+        if over:
+            raise RuleRefused(over)
         if lane in lanes.closures(transaction.conn, initiative.id):
             raise RuleRefused(f"the {lane} lane of {code} is closed already")
         standing = refreshing.compute(transaction.conn, session.desk.lifecycle, initiative)

@@ -10,6 +10,7 @@ from changedesk.domain.closing import refuse_closing
 from changedesk.domain.formality import formality
 from changedesk.domain.gates import gates_of, open_items, refuse_signature
 from changedesk.domain.people.readiness import refuse_over_gap
+from changedesk.domain.planning.over import refuse_to_close
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.service.handover import HANDED_OVER, how_it_stands
 from changedesk.domain.words import SIGNING_LANES
@@ -201,6 +202,9 @@ def closing_view(session: Session, code: str, lane: str) -> ClosingView:
     authorise(session, "desk.read")
     record = known_initiative(session, code)
     signer = signer_of(session, record, lane, "lane.close")
+    over = refuse_to_close(code, cancelled=record.cancelled)
+    if over:
+        return ClosingView(signer, over, None)
     with session.desk.snapshot() as conn:
         closed = lanes.closures(conn, record.id)
         standing = refreshing.compute(conn, session.desk.lifecycle, record)
