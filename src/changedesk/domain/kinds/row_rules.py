@@ -76,7 +76,8 @@ def after(end: str, start: str) -> RowRule:
     def broken(_today: str, last: str | None, first: str | None) -> str | None:
         if first is None or last is None or first < last:
             return None
-        return f"{plain(end)} {last} does not lie after {plain(start)} {first}"
+        # Without the times: here they are UTC, and neither a form nor a file has to have them so.
+        return f"{plain(end)} does not lie after {plain(start)}"
 
     return RowRule((end, start), broken)
 
