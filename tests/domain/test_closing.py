@@ -113,3 +113,12 @@ def test_what_keeps_a_lane_open_is_said_with_its_figures():
         below = a_standing(adoption=replace(USED, percent=79.0, by=by))
         said = f"79 % use MFA, the target is {wanted}; reach it, or waive it"
         assert refuse_closing(below, "people", TODAY) == said
+
+
+@pytest.mark.requirement("R22")
+def test_whoever_waives_reads_all_that_the_waiver_goes_for():
+    early = a_standing(12, adoption=replace(USED, percent=31.0, by=None), gates=(replace(LAST, people_missing=2),))
+    assert refuse_closing(early, "people", TODAY) == (
+        "MFA went live 12 days ago; the people lane closes 90 days after go-live at the earliest, because going live is not"
+        " the end of it; 31 % use MFA, the target is 80 %; reach it, or waive it; 2 people items of the last gate are open"
+    )

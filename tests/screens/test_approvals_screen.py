@@ -362,6 +362,25 @@ async def test_a_vote_afterwards_is_given_on_how_it_ran(desk: Desk):
         assert ", with issues Services" in region(pilot, "#card")
 
 
+async def test_a_vote_afterwards_is_given_on_what_it_ran_into(desk: Desk):
+    submitted(desk, title="Other", planned_start=NOW.isoformat())
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], None)
+    running.finish(as_person(desk, "ivan"), number, "successful", [Proof("mail flows")])
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "CHG-0001 changes mail at the same time" in " ".join(region(pilot, "#card").split())
+
+
+async def test_a_window_that_is_over_is_said_before_the_vote(desk: Desk):
+    ends = (NOW + timedelta(hours=2)).isoformat()
+    submitted(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat(), planned_end=ends)
+    later(desk, hours=3)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "▲ Thu 26 Nov 14:02-16:02, over, no outage" in region(pilot, "#card")
+
+
 @pytest.mark.requirement("R14")
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_overdue_approval_is_red_here_and_said_on_every_screen(desk: Desk, size: tuple[int, int]):

@@ -204,6 +204,15 @@ async def test_steps_are_planned_and_ticked_one_after_the_other(desk: Desk):
         assert notice(pilot) == "Every step is done."
 
 
+async def test_whose_word_is_asked_for_begins_with_those_who_vote_afterwards(desk: Desk):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "g")
+        text = flat(pilot)
+        assert max(text.index(seat) for seat in ("nora", "sam", "ben")) < text.index("ivan")
+
+
 @pytest.mark.requirement("R79")
 async def test_what_another_client_would_require_stands_beside_it(desk: Desk):
     a_client(desk, "birch")

@@ -156,6 +156,8 @@ async def test_a_criterion_is_confirmed_with_evidence_and_taken_back(desk: Desk)
         screen = await go_live(pilot)
         await press(pilot, "tab", "home", "enter")
         assert screen.notice == "Nobody confirms this: it is read from its tickets."
+        await press(pilot, "x")
+        assert screen.notice == "Nobody takes this back: it is read from its tickets."
         await press(pilot, "down", "down", "down", "down", "enter")
         assert "Users can do their work" in flat(pilot)
         await press(pilot, "enter")
@@ -165,6 +167,8 @@ async def test_a_criterion_is_confirmed_with_evidence_and_taken_back(desk: Desk)
         assert "All wards closed" in flat(pilot)
         assert found(desk, "SELECT count(*) FROM exit_word")[0][0] == 1
         assert "Service and process owners agree to run it: not confirmed yet." in flat(pilot)
+        await press(pilot, "x")
+        assert screen.notice == "Nobody has confirmed it: Service and process owners agree to run it."
         await press(pilot, "up", "x")
         assert "Not met after all?" in seen(pilot.app)
         await press(pilot, "y")

@@ -64,7 +64,7 @@ def test_a_change_from_an_initiative_serves_it_and_its_client(rita: Session):
         ("client", "", "client is missing"),
         ("client", "nowhere", "there is no client nowhere in view"),
         ("title", "", "title is missing"),
-        ("planned_end", "2026-01-01T00:00:00Z", "does not lie after planned start"),
+        ("planned_end", "2026-01-01T00:00:00Z", "planned end does not lie after planned start"),
         ("template", "reboot", "alder has no template reboot"),
         ("initiative", "XYZ", "alder has no initiative XYZ in view"),
         ("milestone", "Cut over", "a milestone belongs to an initiative; name that, too"),

@@ -134,6 +134,18 @@ def test_an_emergency_begun_on_somebodys_word_owes_its_votes(desk: Desk) -> None
     assert desk.show(number)["authorised"] is True
 
 
+@pytest.mark.requirement("R14", "R95")
+def test_what_was_begun_without_leave_is_called_so_wherever_it_is_shown(desk: Desk) -> None:
+    number = desk.new("emergency")
+    desk.ok("change", "start", number, "--act-first", "--incident", "INC-1", "--authoriser", "cab1", by="impl")
+    assert "unauthorised" not in desk.ok("change", "show", number)
+    for seat in desk.show(number)["steps"][0]["seats"]:
+        desk.ok("change", "vote", number, "--reject", "--comment", "nobody was asked", by=seat)
+    shown = desk.ok("change", "show", number)
+    assert "Begun      on the word of cab1\n" in shown
+    assert "Leave      unauthorised: what was begun without leave stays so" in shown
+
+
 def _emergency(desk: Desk) -> str:
     """An emergency that is being done, on somebody's word; its client's clock is two hours ahead of UTC."""
     clients = desk.path.with_name("clients.csv")

@@ -255,5 +255,5 @@ def test_a_window_that_takes_no_time_is_refused(owner):
     with pytest.raises(RefusedFile) as refused:
         a_window(owner, end="2026-12-01T00:00:00")
     assert [(one.column, one.problem) for one in refused.value.problems] == [
-        ("end", "end 2026-12-01T00:00:00Z does not lie after start 2026-12-01T00:00:00Z")
+        ("end", "end does not lie after start")
     ]

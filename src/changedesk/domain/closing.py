@@ -18,32 +18,45 @@ SUSTAIN_DAYS: Final = 90
 
 
 def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | None = None) -> str | None:
-    """Why the lane cannot close today, as a sentence; None when it can. A waiver is a reason that somebody signs."""
+    """All that keeps the lane from closing today, in one sentence; None when it can close. A waiver is a reason that
+    somebody signs, and goes for all of it."""
     if waiver and waiver.strip():
         return None
-    open_items = _open_items(standing, lane)
-    if lane == "delivery":
-        if not standing.delivery.finished:
-            return f"{standing.code} has open work in its delivery lane ({percent(_done(standing))} done)"
-        return open_items
+    reasons = _delivery(standing) if lane == "delivery" else _people(standing, today)
+    return "; ".join(reason for reason in (*reasons, _open_items(standing, lane)) if reason) or None
+
+
+def _delivery(standing: Standing) -> tuple[str | None, ...]:
+    if standing.delivery.finished:
+        return ()
+    return (f"{standing.code} has open work in its delivery lane ({percent(_done(standing))} done)",)
+
+
+def _people(standing: Standing, today: date) -> tuple[str | None, ...]:
     if standing.go_live is None or not standing.went_live:
-        return f"{standing.code} has not gone live; the people lane closes {SUSTAIN_DAYS} days after go-live at the earliest"
+        # Until then nobody uses it, and no target can be met.
+        early = f"the people lane closes {SUSTAIN_DAYS} days after go-live at the earliest"
+        return (f"{standing.code} has not gone live; {early}",)
     since = (today - standing.go_live).days
-    if since < SUSTAIN_DAYS:
-        return (
-            f"{standing.code} went live {counted(since, 'day')} ago; the people lane closes {SUSTAIN_DAYS} days after go-live"
-            " at the earliest, because going live is not the end of it"
-        )
+    early = (
+        f"{standing.code} went live {counted(since, 'day')} ago; the people lane closes {SUSTAIN_DAYS} days after go-live"
+        " at the earliest, because going live is not the end of it"
+    )
+    return (early if since < SUSTAIN_DAYS else None, _use(standing, today))
+
+
+def _use(standing: Standing, today: date) -> str | None:
+    """What is missing to the use that it was to reach."""
     adoption = standing.adoption
     if adoption.target is None:
         return f"{standing.code} has no target of use to be met; set one, or waive it"
     use = adoption.aimed_use
-    if use is None or use < adoption.target:
-        wanted = percent(adoption.target) + (f" by {day_month(adoption.by, today)}" if adoption.by else "")
-        if use is None:
-            return f"nobody has counted who{adoption.of_whom} uses {standing.code}, the target is {wanted}; count it, or waive it"
-        return f"{percent(use)}{adoption.of_whom} use {standing.code}, the target is {wanted}; reach it, or waive it"
-    return open_items
+    if use is not None and use >= adoption.target:
+        return None
+    wanted = percent(adoption.target) + (f" by {day_month(adoption.by, today)}" if adoption.by else "")
+    if use is None:
+        return f"nobody has counted who{adoption.of_whom} uses {standing.code}, the target is {wanted}; count it, or waive it"
+    return f"{percent(use)}{adoption.of_whom} use {standing.code}, the target is {wanted}; reach it, or waive it"
 
 
 def _open_items(standing: Standing, lane: str) -> str | None:

@@ -16,6 +16,7 @@ from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.differences import ASKED, fields_said
 from changedesk.domain.control.guards import foreseen
 from changedesk.domain.control.ran import ran_of
+from changedesk.domain.control.situation import UNAUTHORISED
 from changedesk.domain.counted import listed
 from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
@@ -273,9 +274,13 @@ def show(session: Session, number: str, as_json: bool) -> int:
         say(f"Go-live    change {s.approval}; gate of {s.light.initiative}: {lights}")
     for step in view.steps:
         say(f"Step {step.step.order}     {step.step.name}: {step.rule}, {step.result}{_cast(step)}")
+    if change.authorisers:
+        say(f"Begun      on the word of {listed(list(change.authorisers))}")
     if change.retro_due:
         late = ", overdue" if s.retro_overdue else ""
         say(f"Retro      votes due {day_time(change.retro_due, view.zone, s.now)}{late}")
+    if s.authorised is False:
+        say(f"Leave      {UNAUTHORISED}")
     for sentence in view.missing:
         say(f"Missing    {sentence}")
     for sentence in foreseen(s):

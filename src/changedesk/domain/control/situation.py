@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from changedesk.domain.control.approval import (
     ASSESS,
@@ -19,6 +20,9 @@ from changedesk.domain.control.review import Review
 from changedesk.domain.control.template import Template, why_withdrawn
 from changedesk.domain.control.windows import Conflict, Span
 from changedesk.values import dataclass
+
+UNAUTHORISED: Final = "unauthorised: what was begun without leave stays so"
+"""How a change is called whose votes afterwards said no, or came too late."""
 
 
 @dataclass(frozen=True, slots=True)

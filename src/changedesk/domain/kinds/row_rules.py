@@ -42,7 +42,8 @@ def in_order(start: str, end: str) -> RowRule:
     def broken(_today: str, last: str | None, first: str | None) -> str | None:
         if first is None or last is None or first <= last:
             return None
-        return f"{plain(end)} {last} lies before {plain(start)} {first}"
+        # Without the values: here days are ISO and times UTC, which is not how a form or a file has to have them.
+        return f"{plain(end)} lies before {plain(start)}"
 
     return RowRule((end, start), broken)
 
@@ -76,7 +77,7 @@ def after(end: str, start: str) -> RowRule:
     def broken(_today: str, last: str | None, first: str | None) -> str | None:
         if first is None or last is None or first < last:
             return None
-        return f"{plain(end)} {last} does not lie after {plain(start)} {first}"
+        return f"{plain(end)} does not lie after {plain(start)}"
 
     return RowRule((end, start), broken)
 

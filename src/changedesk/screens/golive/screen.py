@@ -106,13 +106,12 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
                 if self.focused is not self._panels.reasons or not self._panels.reasons.selected_key:
                     return "Choose a reason or a criterion first: tab goes there."
             case "withdraw":
-                if (
-                    self.focused is not self._panels.criteria
-                    or criterion is None
-                    or not criterion.said
-                    or not criterion.met
-                ):
+                if self.focused is not self._panels.criteria or criterion is None:
                     return "Choose a confirmed criterion first: tab goes there."
+                if not criterion.said:
+                    return f"Nobody takes this back: it is read from {READ_FROM[criterion.key]}."
+                if not criterion.met:
+                    return f"Nobody has confirmed it: {criterion.text}."
         return None
 
     def word_now(self, command: Command) -> str:

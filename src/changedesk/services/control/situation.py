@@ -120,7 +120,9 @@ def placed_of(change: ChangeRequest) -> Placed:
 
 
 def _conflicts(conn: Connection, change: ChangeRequest, around: Sequence[Span]) -> tuple[Conflict, ...]:
-    if change.state not in ("draft", "assessing", "authorizing", "scheduled", "implementing"):
+    # Whoever votes on what was begun on somebody's word reads what it ran into, also when it is done.
+    judged = change.acted_first and change.state == "review"
+    if not judged and change.state not in ("draft", "assessing", "authorizing", "scheduled", "implementing"):
         return ()
     content = change.content
     others = list(calendar.placed(conn, Scope(None), content.planned_start, content.planned_end))

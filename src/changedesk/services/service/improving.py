@@ -159,8 +159,8 @@ def remove_service(session: Session, service_id: str) -> None:
     with session.desk.write(session.actor.id) as transaction:
         hanging = running.write_removal(transaction, service_id)
         if hanging:
-            what = hanging.replace("_", " ")
-            raise RuleRefused(f"{service.name} cannot be removed: there is a {what} of it", "retire it instead")
+            what = f"{'an' if hanging[0] in 'aeiou' else 'a'} {hanging.replace('_', ' ')}"
+            raise RuleRefused(f"{service.name} cannot be removed: there is {what} of it", "retire it instead")
         transaction.record(
             "service.removed",
             service_id,

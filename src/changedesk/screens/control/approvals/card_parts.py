@@ -82,7 +82,10 @@ def window(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
     outage = "outage unknown" if minutes is None else f"{minutes} min outage" if minutes else "no outage"
     zone = zone_name(view.zone, now, wall)
     said = window_said(content.planned_start, content.planned_end, view.zone, now)
-    sheet.say("Window", ", ".join(one for one in (said, zone, outage) if one))
+    # With leave or without, nobody starts it then.
+    over = view.change.state in ("draft", "assessing", "authorizing", "scheduled") and content.planned_end < now
+    words = ", ".join(one for one in (said, "over" if over else "", zone, outage) if one)
+    sheet.say("Window", words, "late" if over else "ink", GLYPH["late"] if over else "")
 
 
 def serves(sheet: Sheet, served: Served) -> None:

@@ -10,6 +10,7 @@ from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.guards import foreseen
 from changedesk.domain.control.ran import ran_of
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.control.situation import UNAUTHORISED
 from changedesk.domain.saying import day_time, from_to
 from changedesk.domain.words import plain
 from changedesk.screens.control.approvals.card_parts import (
@@ -92,7 +93,7 @@ def standing_line(page: ChangePage, width: int) -> Line:
     if s.retro_overdue:
         return (Span(f"{GLYPH['late']} approval afterwards overdue", Look("late", "", True)),)
     if s.authorised is False:
-        return (Span(f"{GLYPH['late']} unauthorised: what was begun without leave stays so", Look("late")),)
+        return (Span(f"{GLYPH['late']} {UNAUTHORISED}", Look("late")),)
     if change.outcome:
         token = {"successful": "fine", "with_issues": "risk"}.get(change.outcome, "late")
         why = f": {ink(change.outcome_reason).text}" if change.outcome_reason else ""

@@ -147,7 +147,10 @@ class Talk:
         """Who allowed it, and because of what."""
         barred = self._page.change.people
         why = "asks for it or does it, and cannot allow it"
-        choices = [Choice(who, (who, name), "", f"{who} {why}" if who in barred else "") for who, name in people]
+        seats = {seat for step in self._page.view.steps for seat in step.step.seats}
+        # Whoever votes on it afterwards is who is asked before, and a first enter takes nobody else by chance.
+        by_seat = sorted(people, key=lambda one: one[0] not in seats)
+        choices = [Choice(who, (who, name), "", f"{who} {why}" if who in barred else "") for who, name in by_seat]
 
         def allowed(keys: tuple[str, ...] | None) -> None:
             if not keys:
