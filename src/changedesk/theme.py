@@ -47,12 +47,12 @@ PALETTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "changedesk-light": _palette(
             "#fbfaf7 #ece9e2 #cfc9bd #dbe4ee #1d2530 #56616f #8b94a0"
             " #0b5cad #cfe3f7 #7433ad #ead9f8 #0b705b #c9ece2"
-            " #b3261e #934a00 #1a6e35 #5d6875 #765c00 #d9c8e4"
+            " #b3261e #934a00 #1a6e35 #566270 #765c00 #d9c8e4"
         ),
         "changedesk-contrast": _palette(
-            "#000000 #1c1c1c #98a3af #00396b #ffffff #d5dbe1 #a8b1bb"
-            " #79bcff #00396b #e3baff #4d1f7a #4ff0c9 #005746"
-            " #ff9d95 #ffc95c #7dff9b #d5dbe1 #fff200 #4a3d54"
+            "#000000 #1c1c1c #98a3af #00325e #ffffff #d5dbe1 #a8b1bb"
+            " #8cc6ff #00325e #e3baff #4d1f7a #4ff0c9 #005746"
+            " #ffaaa3 #ffc95c #7dff9b #d5dbe1 #fff200 #4a3d54"
         ),
     }
 )

@@ -45,3 +45,13 @@ def test_too_many_is_told_by_a_sign_and_by_the_colour_of_what_is_late() -> None:
     drawn = "\n".join(text(line) for line in draw_load([QUIET, BUSY], 12, 5))
     assert "▲" in drawn
     assert "▲" not in "\n".join(text(line) for line in draw_load([QUIET], 12, 5))
+
+
+def test_what_is_normal_is_drawn_in_an_ink_that_can_be_read_since_its_sign_shows_a_quarter_of_it() -> None:
+    shades = {
+        look.ink
+        for line in (draw_legend("by day", [QUIET], 40), *draw_load([QUIET], 20, 6))
+        for text, look in line
+        if "░" in text
+    }
+    assert shades == {"explain"}

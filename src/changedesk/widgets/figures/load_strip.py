@@ -63,7 +63,7 @@ def draw_legend(name: str, columns: Sequence[LoadColumn], width: int) -> Line:
     said = [Span(name, Look("explain"))]
     signs = [(FULL, "service", "came")] if any(one.count for one in columns) else []
     if any(one.high is not None for one in columns):
-        signs.append((SHADE, "faint", "normal"))
+        signs.append((SHADE, "explain", "normal"))
     if any(_over(one) for one in columns):
         signs.append((GLYPH["late"], "late", "too many"))
     signs += [(one.label, "key", "go-live") for one in columns if one.label == STAR]
@@ -85,7 +85,7 @@ def _put_band(sheet: Canvas, left: int, one: LoadColumn, each: int, rows: int, t
         return
     first, last = int(one.low * rows / top), max(int(one.low * rows / top) + 1, round(one.high * rows / top))
     for row in range(first, min(last, rows)):
-        sheet.put(left, rows - 1 - row, SHADE * each, Look("faint"))
+        sheet.put(left, rows - 1 - row, SHADE * each, Look("explain"))
 
 
 def _put_bar(sheet: Canvas, left: int, one: LoadColumn, wide: int, rows: int, top: int) -> None:
