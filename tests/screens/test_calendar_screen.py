@@ -16,7 +16,9 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, as_person, found, record
+from changedesk.screens.calendar import cards
 from changedesk.screens.calendar import look as calendar_look
+from changedesk.screens.calendar.cards import CollisionRows
 from changedesk.screens.calendar.rows import rows_of
 from changedesk.screens.calendar.words import draw_words
 from changedesk.screens.forms.form import FormScreen
@@ -255,6 +257,20 @@ async def test_the_list_of_collisions_leads_to_each_of_them(desk: Desk):
         assert "same person" not in flat(pilot)
         assert "at the same time" in flat(pilot)
         assert mail in flat(pilot)
+
+
+@pytest.mark.requirement("R108")
+def test_of_many_collisions_only_those_that_are_seen_become_lines(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(4):
+        scheduled(desk)
+    rows = CollisionRows(rows_of(calendar(open_session(desk), START - timedelta(days=1), START + timedelta(days=7))))
+    every = rows.rows(0, rows.count())
+    assert len(every) == rows.count() > 3
+    said = []
+    monkeypatch.setattr(cards, "time_said", lambda *asked: said.append(asked) or "Mon 7 Dec")
+    assert [line.key for line in rows.rows(1, 2)] == [line.key for line in every[1:3]]
+    assert len(said) == 2
+    assert [rows.position(line.key) for line in every] == list(range(len(every)))
 
 
 async def test_on_a_small_terminal_each_collision_names_its_client_and_why(desk: Desk):

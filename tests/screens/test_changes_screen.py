@@ -14,11 +14,13 @@ from shells import seen
 from builders import NOW, a_client, an_initiative, as_person, found
 from changedesk.screens.control.changes.change import ChangeScreen
 from changedesk.screens.control.changes.change_form import ChangeFormScreen
+from changedesk.screens.control.changes.listing import change_row
 from changedesk.screens.forms.conflict import Conflict
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import reviewing
 from changedesk.services.door import Door
 from changedesk.store.control import listing
+from changedesk.store.control.listing import Listed
 from changedesk.store.desk.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled
 
@@ -63,6 +65,20 @@ async def test_open_changes_come_first_by_their_next_window(desk: Desk, size: tu
         assert text.index(soon) < text.index(late)
         assert "Never" not in text
         assert "2 of 2" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "hours_ago", "said"),
+    [("scheduled", 1, "window over"), ("scheduled", -1, "scheduled"), ("implementing", 1, "implementing")],
+)
+def test_what_was_never_begun_in_its_window_is_not_simply_scheduled(state: str, hours_ago: int, said: str):
+    ended = NOW - timedelta(hours=hours_ago)
+    one = Listed(
+        "1", "CHG-1", "alder", "Mail relay", "normal", state, False, "low", (), ended - timedelta(hours=2), ended,
+        None, None, False, "UTC",
+    )  # fmt: skip
+    shown = ["".join(span.text for span in cell) for cell in change_row(one, NOW).cells]
+    assert shown[5] == said
 
 
 async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -139,3 +140,23 @@ def test_what_is_cancelled_has_no_day_to_come_and_is_behind_nothing():
         said = text_of(cells_of(gone, TODAY, style_at(width), DEFAULT_THRESHOLDS))
         assert "in 75 d" not in said
         assert "+14 d" not in said
+
+
+def titles_beside(demo: Door, title: str, client: str, width: int) -> dict[str, str]:
+    """What the list shows as title of each initiative, by its code, with one more of this title on the desk."""
+    view = portfolio(demo.session)
+    source = PortfolioSource(replace(view, titles=(*view.titles, (title, client))), style_at(width))
+    codes = [row.code for row in view.rows(0, view.matched)]
+    return dict(zip(codes, (text_of(line.cells)[1] for line in source.rows(0, source.count())), strict=True))
+
+
+def test_initiatives_whose_titles_read_alike_when_they_are_cut_are_told_apart_by_their_codes(demo: Door):
+    shown = titles_beside(demo, "File shares to the other archive", "birch", 80)
+    assert shown["FILES"] == "FILES File shares to cloud"
+    assert shown["MFA"] == "MFA for everyone"
+
+
+def test_where_the_client_has_a_column_it_tells_one_title_from_the_same_one_of_another(demo: Door):
+    assert titles_beside(demo, "MFA for everyone", "dover", 80)["MFA"] == "MFA MFA for everyone"
+    assert titles_beside(demo, "MFA for everyone", "dover", 120)["MFA"] == "MFA for everyone"
+    assert titles_beside(demo, "MFA for everyone", "alder", 120)["MFA"] == "MFA MFA for everyone"

@@ -41,6 +41,7 @@ _LEADS_ON: Final = re.compile(
     "nor|of|on|onto|or|over|per|since|than|through|to|under|until|upon|via|with|within|without|" + "|".join(WEEKDAYS)
 )
 """Words that say nothing without the next one."""
+_YEAR: Final = re.compile(r"\d{4}\b")
 _NOTHING: Final = ""
 _UNTOUCHED: Final = "\0"
 
@@ -74,7 +75,8 @@ def fit(text: str, width: int) -> str:
     if width <= 0:
         return ""
     kept = ""
-    for word in text.split():
+    words = text.split()
+    for word in words:
         longer = f"{kept} {word}" if kept else word
         if cells(longer) + 1 > width:
             break
@@ -86,6 +88,11 @@ def fit(text: str, width: int) -> str:
             kept += char
         kept = _to_a_joint(kept)
     head, _, last = kept.rpartition(" ")
+    whole = kept.count(" ") + 1
+    if head and last in MONTHS and _YEAR.match("".join(words[whole : whole + 1])):
+        # Without its year a day is another one.
+        kept = head
+        head, _, last = kept.rpartition(" ")
     # A number whose thing is cut off says nothing, and looks like a part of a longer one; nor does "of the" without it.
     while head and (last.isdigit() or _LEADS_ON.fullmatch(last)):
         kept = head

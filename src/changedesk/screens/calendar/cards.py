@@ -14,13 +14,13 @@ from changedesk.domain.service.names import same
 from changedesk.screens.calendar.rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar.words import city, draw_words, time_said
 from changedesk.screens.dialog import Dialog
-from changedesk.services.control.calendar.page import CalendarClient
+from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
-from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
@@ -95,6 +95,41 @@ class Place(NamedTuple):
     week: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CollisionRows:
+    """What does not go together as lines of the list, made when they are seen."""
+
+    shown: CalendarRows
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.shown.collisions)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some lines of the list."""
+        return [self._line(place) for place in range(offset, min(offset + limit, self.count()))]
+
+    def position(self, key: str) -> int | None:
+        """On which line one stands."""
+        place = int(key)
+        return place if place < self.count() else None
+
+    def _line(self, place: int) -> Row:
+        one = self.shown.collisions[place]
+        client = self.shown.client_of(one)
+        when = time_said(one.start, one.end, client.zone, self.shown.view.now)
+        return Row(
+            str(place),
+            (
+                cell(GLYPH[one.level], LEVEL_TOKEN[one.level]),
+                cell(when.partition(" to ")[0]),
+                cell(one.name, LEVEL_TOKEN[one.level]),
+                cell(client.code, "explain"),
+                cell(one.sentence, "explain"),
+            ),
+        )
+
+
 class CollisionList(Dialog[Place]):
     """What does not go together, the earliest first; the answer is where it is."""
 
@@ -120,7 +155,7 @@ class CollisionList(Dialog[Place]):
 
     def on_mount(self) -> None:
         """All of them."""
-        self._table.show(ListSource(self._line(place) for place in range(len(self._rows.collisions))))
+        self._table.show(CollisionRows(self._rows))
         self._table.focus()
         self._follow()
 
@@ -136,7 +171,7 @@ class CollisionList(Dialog[Place]):
 
     def _place(self, one: Collision) -> Place | None:
         if not one.changes:
-            monday = one.start.astimezone(self._client(one).zone).date()
+            monday = one.start.astimezone(self._rows.client_of(one).zone).date()
             group = next(
                 (row for row in self._rows.people if row.client.code == one.client and row.has_week(one, monday)), None
             )
@@ -147,32 +182,14 @@ class CollisionList(Dialog[Place]):
                 return Place(row.key, one.changes[0])
         return None
 
-    def _client(self, one: Collision) -> CalendarClient:
-        return next(client for client in self._rows.view.clients if client.code == one.client)
-
     def _follow(self) -> None:
         one = self._selected
         self._box.set_note(self._table.position_text)
         if one is not None:
-            client = self._client(one)
+            client = self._rows.client_of(one)
             when = time_said(one.start, one.end, client.zone, self._rows.view.now)
             said = [
                 (f"{one.sentence}.", LEVEL_TOKEN[one.level]),
                 (f"{client.name}: {when} in {city(client.zone)}", "explain"),
             ]
             self._detail.show(draw_words(said))
-
-    def _line(self, place: int) -> Row:
-        one = self._rows.collisions[place]
-        client = self._client(one)
-        when = time_said(one.start, one.end, client.zone, self._rows.view.now)
-        return Row(
-            str(place),
-            (
-                cell(GLYPH[one.level], LEVEL_TOKEN[one.level]),
-                cell(when.partition(" to ")[0]),
-                cell(one.name, LEVEL_TOKEN[one.level]),
-                cell(client.code, "explain"),
-                cell(one.sentence, "explain"),
-            ),
-        )

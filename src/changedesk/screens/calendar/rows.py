@@ -135,6 +135,10 @@ class CalendarRows:
         """What was read."""
         return self.every.view
 
+    def client_of(self, one: Collision) -> CalendarClient:
+        """Whose collision it is."""
+        return self.every.clients[one.client]
+
     def service(self, key: str) -> ServiceRow | None:
         """The row with that key."""
         place = self.places.get(key)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.counted import counted
@@ -26,6 +29,8 @@ WIDE: Final = 150
 """Terminal widths from which bars appear, and from which they are long."""
 FRAME: Final = 5
 """The columns that the box and the margins of the list take."""
+TITLE: Final = 1
+"""The number of the column of titles."""
 
 
 class Style(NamedTuple):
@@ -41,7 +46,9 @@ def style_at(width: int) -> Style:
     """How the list looks on a terminal of this width."""
     narrow, medium, wide = Style(0, 0, 16, 21), Style(6, 7, 17, 22), Style(10, 12, 26, 30)
     style = wide if width >= WIDE else medium if width >= MEDIUM else narrow
-    return style._replace(why=places(columns(style), width - FRAME, width)[-1].width)
+    shown = {place.column: place.width for place in places(columns(style), width - FRAME, width)}
+    last = len(columns(style)) - 1
+    return style._replace(title=shown.get(TITLE, style.title), why=shown.get(last, style.why))
 
 
 def columns(style: Style) -> tuple[Column, ...]:
@@ -112,7 +119,22 @@ class PortfolioSource:
         return (line - before, None) if group.first + before - 1 != line else (group.first, group)
 
     def _row(self, row: PortfolioRow, number: int) -> Row:
+        alike = _read_alike(self.view.titles, self.style.title, bool(self.style.bar))
+        if _read(row.title, row.client, self.style.title, bool(self.style.bar)) in alike:
+            row = replace(row, title=f"{row.code} {row.title}")
         return Row(row.initiative_id, cells_of(row, self.view.today, self.style, self.view.thresholds), number=number)
+
+
+def _read(title: str, client: str, room: int, with_client: bool) -> tuple[str, str]:
+    """What one reads of a title in the list, and of the client, where it has a column."""
+    return fit(title, room), client if with_client else ""
+
+
+@lru_cache(maxsize=4)
+def _read_alike(titles: tuple[tuple[str, str], ...], room: int, with_client: bool) -> frozenset[tuple[str, str]]:
+    """What is read of more than one initiative: there the code has to say which one it is."""
+    counts = Counter(_read(title, client, room, with_client) for title, client in titles)
+    return frozenset(read for read, count in counts.items() if count > 1)
 
 
 HEADING_NAME: Final = 40

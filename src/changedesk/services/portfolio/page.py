@@ -94,6 +94,7 @@ class PortfolioView:
     """The portfolio as it is shown on a day; rows are made when they are asked for.
 
     What was read is kept whole: other words, another order or groups are asked of it (:meth:`asked`), not of the desk.
+    ``titles`` are those of all initiatives, each with its client.
     """
 
     today: date
@@ -107,6 +108,7 @@ class PortfolioView:
     points: tuple[PortfolioRow, ...]
     points_left_out: int
     news: ControlNews
+    titles: tuple[tuple[str, str], ...]
     _all: Sequence[Entry]
     _sought: Sought
     _entries: Sequence[Entry]
@@ -197,6 +199,7 @@ def portfolio(
         points=tuple(_row(entry, today) for entry in running[:_MOST_POINTS]),
         points_left_out=max(0, len(running) - _MOST_POINTS),
         news=told,
+        titles=tuple((e.standing.title, e.standing.client) for e in entries),
         _all=entries,
         _sought=Sought(),
         _entries=entries,

@@ -27,7 +27,7 @@ from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import HELD
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.lists.rows import Column, Row, cell
+from changedesk.widgets.lists.rows import Cell, Column, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 
 OPEN: Final = ("draft", "assessing", "authorizing", "scheduled", "implementing", "review", "rejected")
@@ -102,11 +102,25 @@ def change_row(one: Listed, now: datetime) -> Row:
             cell(one.title, "explain" if one.state in OVER else "ink"),
             cell(one.client, "explain"),
             cell(one.path, "risk" if one.path == "emergency" else "explain"),
-            cell("on hold" if one.hold else plain(state), "risk" if one.hold else STATE_TOKENS.get(one.state, "ink")),
+            _state(one, state, now),
             cell(window, "explain"),
             cell(one.initiative or "", "explain"),
         ),
     )
+
+
+def _is_over(one: Listed, now: datetime) -> bool:
+    """Whether it was never begun and its window has gone by: it needs another one, or somebody to say how it ended."""
+    return one.state == "scheduled" and one.planned_end < now
+
+
+def _state(one: Listed, state: str, now: datetime) -> Cell:
+    """The state that a change is in, or what keeps it there."""
+    if one.hold:
+        return cell("on hold", "risk")
+    if _is_over(one, now):
+        return cell("window over", "risk")
+    return cell(plain(state), STATE_TOKENS.get(one.state, "ink"))
 
 
 class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
@@ -256,6 +270,7 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
         f"risk {one.risk}" if one.risk else "risk not assessed",
         f"serves {one.initiative}" if one.initiative else "",
         f"{plain(one.state)}, on hold" if one.hold else "",
+        f"{plain(one.state)}, its window is over" if _is_over(one, now) else "",
         "brought by a file" if one.imported else "",
     ]
     said = "  ·  ".join(part for part in parts if part)
