@@ -74,7 +74,7 @@ def test_a_link_is_broken_when_the_plan_is_earlier_than_it_allows(link, days):
 def test_an_overdue_activity_holds_up_what_was_to_follow_it():
     work = [an_activity("a", planned_end=day(90)), an_activity("b", planned_start=day(91), planned_end=day(120))]
     (found,) = broken_links([a_link("a", "b")], work, TODAY)
-    assert found.sentence == "b is planned 9 days before a allows it"
+    assert found.sentence == "“b” is planned 9 days before “a” allows it"
 
 
 def test_what_is_done_or_has_begun_breaks_nothing_any_more():

@@ -110,7 +110,7 @@ def test_one_thing_that_fails_is_a_no_with_its_evidence():
         "1 dependency broken; 1 open activity without an owner; delivery is 10 days behind, 1 activity overdue."
     )
     assert found.evidence == (
-        "b is planned 1 day before a allows it",
+        "“b” is planned 1 day before “a” allows it",
         "a was due 2 d ago",
         "nobody is named for b",
     )

@@ -34,6 +34,9 @@ def test_a_role_is_covered_when_each_of_its_groups_is():
     both = [training("a", actual_end=day(90)), training("b")]
     (role,) = training_coverage(audiences, impacts, both).roles
     assert (role.planned, role.done) == (True, False)
+    assert training_coverage(audiences, impacts, both).sentence == (
+        "nurse, the only role that is hit, has a training of its own"
+    )
     (role,) = training_coverage(audiences, impacts, [replace(one, actual_end=day(95)) for one in both]).roles
     assert role.done
 

@@ -109,7 +109,7 @@ def test_the_fan_lies_in_its_order_and_after_the_last_count():
 
 def test_fewer_than_four_counts_are_labelled():
     found = outlook(asked(weekly([5, 9]), LIVE, target=80, by=on(100)))
-    assert said_basis(found) == "From what roll-outs usually do: 2 of 4 counts so far, so no other list shows it"
+    assert said_basis(found) == "From what roll-outs usually do: 2 of 4 counts so far, so no list of initiatives shows it"
 
 
 def test_finished_roll_outs_are_known_and_a_group_is_no_sibling_of_itself():
@@ -319,7 +319,7 @@ def test_what_is_still_to_come_stands_in_a_row_with_its_days_and_what_is_unknown
 
 
 def test_a_forecast_says_what_it_rests_on_besides_its_counts():
-    waits = "no count yet, so no other list shows it"
+    waits = "no count yet, so no list of initiatives shows it"
     assert said_basis(an_outlook(basis="prior", counts=0)) == f"From what roll-outs usually do: {waits}"
     assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).startswith("From what roll-outs usually do")
     known = f"From 3 finished roll-outs of this client: {waits}"

@@ -20,8 +20,10 @@ from changedesk.domain.usage.views import SeriesView
 from changedesk.screens.adoption import forecasts
 from changedesk.screens.adoption import keeping as beside
 from changedesk.screens.adoption.parts import named_line
+from changedesk.screens.adoption.screen import AdoptionScreen
 from changedesk.screens.adoption.words import beyond
 from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.services.adoption.choice import choice
 from changedesk.services.adoption.forecasts import outlook_of
 from changedesk.services.door import Door
@@ -163,6 +165,17 @@ async def test_an_initiative_is_chosen_from_a_list(demo: Door):
         assert "Are they using it?" in seen(pilot.app)
 
 
+async def test_a_list_that_is_still_read_is_not_said_to_be_empty(demo: Door, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(AdoptionScreen, "_show_choice", lambda *_: None)
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        pilot.app.show_screen("adoption", "")
+        screen = pilot.app.screen
+        screen.perform("adoption.choose")
+        screen.perform("adoption.choose")
+        assert screen.notice == NOT_READ
+
+
 @pytest.mark.requirement("R97")
 @pytest.mark.requirement("R11")
 @pytest.mark.parametrize("size", SIZES)
@@ -199,7 +212,7 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
             await press(pilot, *"50/200")
             await press(pilot, "ctrl+s")
             assert "25 %" in seen(pilot.app)
-            assert "1 of 4 counts so far, so no other list shows it" in flat(pilot.app)
+            assert "1 of 4 counts so far, so no list of initiatives shows it" in flat(pilot.app)
 
 
 async def test_the_group_that_was_counted_is_completed_from_those_of_the_initiative(tmp_path: Path):

@@ -487,6 +487,14 @@ async def test_an_empty_queue_says_which_keys_lead_on(desk: Desk):
             assert notice(pilot) == "Nothing waits for a decision."
 
 
+async def test_an_empty_queue_says_in_which_states_the_changes_are_that_ask_for_no_vote(desk: Desk):
+    a_change(desk), a_change(desk), at_the_board(desk)
+    async with dashboard(desk, "ivan").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        said = " ".join(region(pilot, "#card").split())
+        assert "Nothing waits for you. 3 changes ask no vote of you: 2 draft, 1 authorizing." in said
+
+
 async def test_what_a_file_has_brought_undecided_is_said_and_can_be_voted_on_from_its_page(desk: Desk):
     change = brought(desk)
     async with dashboard(desk).run_test(size=(120, 36)) as pilot:

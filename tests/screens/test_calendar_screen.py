@@ -329,6 +329,33 @@ async def test_groups_of_one_name_at_two_clients_are_told_apart(desk: Desk):
         assert "nurses, birch" in flat(pilot)
 
 
+async def test_a_group_has_its_site_beside_it_only_where_another_of_its_client_is_called_so(desk: Desk):
+    for code, client, site in (("A", "alder", "North"), ("B", "alder", "South"), ("C", "birch", "Harbour")):
+        ((client_id,),) = found(desk, f"SELECT id FROM client WHERE code = '{client}'")
+        initiative = record(
+            desk, "initiative", client_id=client_id, code=code, title="For all", go_live_planned="2026-12-02"
+        )
+        name = "nurses" if client == "alder" else "clerks"
+        record(desk, "audience", initiative_id=initiative, name=name, site=site, headcount=100)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await at_calendar(pilot)
+        for words in ("nurses, North", "nurses, South", "clerks "):
+            assert line_of(pilot, words)
+        assert "clerks, Harbour" not in line_of(pilot, "clerks ")
+
+
+async def test_the_holidays_say_which_windows_are_holidays_and_where_they_are(desk: Desk):
+    a_window(open_session(desk), kind="holiday", title="Founders' day")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "H")
+        said = "No holiday here yet. n makes the first one. w on Calendar lists windows that are one: Founders' day."
+        assert said in flat(pilot)
+        await press(pilot, "n")
+        await press(pilot, *"alder", "tab", *"25 dec", "tab", *"Christmas", "ctrl+s")
+        assert "Holidays 1 more by a window: w on Calendar" in flat(pilot)
+
+
 async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkeypatch):
     client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
     initiative = record(desk, "initiative", client_id=client, code="MFA", title="MFA", go_live_planned="2026-12-02")

@@ -280,7 +280,7 @@ async def test_what_nobody_knows_of_the_desk_is_called_unknown_and_not_unready(o
 async def test_beside_the_list_of_groups_only_other_lists_leave_a_forecast_without_counts_out(one: Desk) -> None:
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "adoption")
-        assert "no count yet, so no other list shows it" in flat(pilot)
+        assert "no count yet, so no list of initiatives shows it" in flat(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

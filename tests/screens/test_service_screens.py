@@ -14,7 +14,7 @@ from control_screens import flat, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
-from builders import TODAY, a_desk, an_initiative, as_person, found, record
+from builders import TODAY, a_client, a_desk, an_initiative, as_person, found, record
 from changedesk.screens.adoption.screen import AdoptionScreen
 from changedesk.screens.adoption.value import ValueScreen
 from changedesk.screens.base import DeskScreen
@@ -31,6 +31,7 @@ from changedesk.screens.service.service import ServiceScreen
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import importing
+from changedesk.services.records import records
 from changedesk.services.service import handing_over
 from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
@@ -321,6 +322,17 @@ async def test_what_is_systemic_is_approved_and_one_key_makes_an_initiative_of_i
         await settled(pilot)
         assert "implemented" in flat(pilot)
         assert "1 planned, 100 % implemented" in flat(pilot)
+
+
+async def test_where_no_service_is_kept_those_that_windows_name_are_said(desk: Desk):
+    a_client(desk)
+    blank = records.blank(open_session(desk), "windows")
+    window = {"client": "alder", "kind": "maintenance", "scope": "service:till", "title": "Patch night"}
+    times = {"start": "2026-12-01T00:00:00", "end": "2026-12-01T04:00:00"}
+    records.save(open_session(desk), "windows", blank, blank.values | window | times)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "services")
+        assert "Changes and windows name till." in flat(pilot)
 
 
 async def test_an_empty_desk_says_how_a_service_comes_about(desk: Desk):

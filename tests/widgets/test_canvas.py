@@ -49,6 +49,7 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
     assert fit("Notes of the board on it", 16) == "Notes…", "a word that leads on to the next one says nothing alone"
     assert fit("of the board", 8) == "of…"
     assert fit("any one of change.manager; within 48 h", 35) == "any one of change.manager…"
+    assert fit("Build and test — delivery", 18) == "Build and test…", "nor does a dash"
     assert fit("began 19 d after charter, Mon 14 Sep", 33) == "began 19 d after charter…", "nor does a weekday"
     assert fit("50 % likely by 2 Nov 2027", 21) == "50 % likely…", "and a day without its year is another one"
     assert fit("50 % likely by 2 Nov at most", 21) == "50 % likely by 2 Nov…"

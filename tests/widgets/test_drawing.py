@@ -71,6 +71,13 @@ def test_the_least_important_part_goes_first_and_short_words_before_none():
     assert as_text([draw_parts(some, 10)]) == ["MFA…"]
 
 
+def test_of_the_most_important_parts_the_longest_is_cut_and_none_left_out():
+    some = [Part("CHG-0003"), Part("Archive of the whole works"), Part("alder", rank=1)]
+    assert as_text([draw_parts(some, 40)]) == ["CHG-0003  Archive of the whole works"]
+    assert as_text([draw_parts(some, 31)]) == ["CHG-0003  Archive of the whole…"]
+    assert as_text([draw_parts(some, 8)]) == ["CHG-0003"]
+
+
 def test_two_drawings_stand_beside_each_other():
     left: list[Line] = [(Span("a", Look()),)]
     right: list[Line] = [(Span("b", Look()),), (Span("c", Look()),)]

@@ -26,7 +26,7 @@ def draw_parts(parts: Sequence[Part], width: int) -> Line:
     """The parts in their order with two blanks between them, in ``width`` columns.
 
     From the least important on, a part is shortened when it can be and left out when it cannot; what is still too much
-    after that goes whole, and the most important one is cut after a whole word at last.
+    after that goes whole, and the longest of the most important ones is cut after a whole word at last.
     """
     shown = [part for part in parts if part.text]
     texts = {id(part): part.text for part in shown}
@@ -37,7 +37,12 @@ def draw_parts(parts: Sequence[Part], width: int) -> Line:
             elif part.rank:
                 shown.remove(part)
     while len(shown) > 1 and not _have_room(shown, texts, width):
-        shown.remove(max(shown, key=lambda part: part.rank))
+        least = max(shown, key=lambda part: (part.rank, cells_up_to(texts[id(part)], width)))
+        others = sum(GAP + cells_up_to(texts[id(part)], width) for part in shown if part is not least)
+        if least.rank or others >= width:
+            shown.remove(least)
+        else:
+            texts[id(least)] = fit(texts[id(least)], width - others)
     spans: list[Span] = []
     for part in shown:
         if spans:

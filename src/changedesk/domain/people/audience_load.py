@@ -18,6 +18,12 @@ class AudienceWeek:
     load: float
     capacity: float
     sources: tuple[Source, ...]
+    site: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name without its site, for where no other group is called so."""
+        return self.audience.removesuffix(f", {self.site}")
 
     @property
     def share(self) -> float:
@@ -33,6 +39,6 @@ class AudienceWeek:
 def weeks_of(group: GroupLoad) -> tuple[AudienceWeek, ...]:
     """The weeks of a group, in order."""
     return tuple(
-        AudienceWeek(group.client, group.called, week.monday, week.load, group.capacity, week.sources)
+        AudienceWeek(group.client, group.called, week.monday, week.load, group.capacity, week.sources, group.site)
         for week in group.weeks
     )

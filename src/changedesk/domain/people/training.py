@@ -68,6 +68,8 @@ def training_coverage(
     without = [role.role for role in roles if not role.planned]
     if not roles:
         sentence = "nobody is known to be hit"
+    elif not without and len(roles) == 1:
+        sentence = f"{roles[0].role}, the only role that is hit, has a training of its own"
     elif not without:
         sentence = f"every one of {counted(len(roles), 'role')} has a training of its own"
     elif len(roles) == 1:

@@ -23,8 +23,8 @@ class BrokenLink:
 
     @property
     def sentence(self) -> str:
-        """``Cutover is planned 3 days before Pilot allows it``."""
-        return f"{self.successor} is planned {counted(self.days, 'day')} before {self.predecessor} allows it"
+        """``“Cutover” is planned 3 days before “Pilot” allows it``: titles are sentences of their own."""
+        return f"“{self.successor}” is planned {counted(self.days, 'day')} before “{self.predecessor}” allows it"
 
 
 def broken_links(

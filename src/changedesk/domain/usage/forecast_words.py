@@ -128,5 +128,5 @@ def said_basis(outlook: Outlook, *, in_lists: bool = True) -> str:
     )
     if outlook.basis == "prior":
         counts = f"{outlook.counts} of {ENOUGH_COUNTS} counts so far" if outlook.counts else "no count yet"
-        return f"From {siblings}: {counts}{', so no other list shows it' if in_lists else ''}"
+        return f"From {siblings}: {counts}{', so no list of initiatives shows it' if in_lists else ''}"
     return f"Knows {siblings}" if outlook.siblings >= 3 else ""

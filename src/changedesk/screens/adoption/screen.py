@@ -85,7 +85,7 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
         if name == "choose" and self._choice.is_open and self._choice.has_none:
-            return NO_INITIATIVE
+            return self.lacks("choice", NO_INITIATIVE)
         if name in ("choose", "find"):
             return None
         if self._page is None:

@@ -71,7 +71,8 @@ class PeopleLines:
         self._rows = rows
         self._axis = axis
         self._marked = marked
-        self._called_so = Counter(row.audience for row in rows.people)
+        self._clients = Counter(name for name, _ in {(row.name, row.client.code) for row in rows.people})
+        self._groups = Counter((row.name, row.client.code) for row in rows.people)
 
     def count(self) -> int:
         """How many groups there are."""
@@ -88,9 +89,12 @@ class PeopleLines:
     def _line(self, row: PeopleRow) -> Row:
         level = "" if row.peak.level == "fine" else row.peak.level
         marks = [WeekMark(week.week, week.share, week.level) for week in row.weeks]
-        # Groups of several clients may have the same name.
-        name = row.audience if self._called_so[row.audience] == 1 else f"{row.audience}, {row.client.code}"
-        return Row(row.key, (_sign(level), cell(name), draw_loads(marks, self._axis, self._marked(row.key))))
+        return Row(row.key, (_sign(level), cell(self._told_apart(row)), draw_loads(marks, self._axis, self._marked(row.key))))
+
+    def _told_apart(self, row: PeopleRow) -> str:
+        """A group with its site or its client only where another has its name."""
+        name = row.name if self._groups[row.name, row.client.code] == 1 else row.audience
+        return name if self._clients[row.name] == 1 else f"{name}, {row.client.code}"
 
 
 def _sign(level: str) -> Cell:

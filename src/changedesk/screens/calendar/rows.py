@@ -94,6 +94,11 @@ class PeopleRow:
         """What the row is known by."""
         return f"{self.client.code}/{self.audience}"
 
+    @property
+    def name(self) -> str:
+        """What it is called, without its site."""
+        return self.weeks[0].name
+
     def has_week(self, one: Collision, monday: date) -> bool:
         """Whether a collision of people is about this group in the week that begins on that day."""
         return any(week.week == monday and one.sentence.startswith(f"{self.audience} ") for week in self.weeks)

@@ -277,7 +277,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         if page is None:
             return
         head, said = self.head(page), self.said(page)
-        self._head.show(lambda width, _height: (draw_parts(head_parts(head, said), width),))
+        self._head.show(lambda width, _height: (draw_parts(head_parts(head, said), width - 1),))
         self._tabs.show(lambda width, _height: (tab_line(self._sections, section, page, width),))
         rows = list(section.rows(page, self.size.width))
         # Where rows are numbered, what stands among them without being one of them takes the number before it.

@@ -8,6 +8,7 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.commands import Command
+from changedesk.domain.counted import listed
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.saying import closed
@@ -164,11 +165,15 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
         key = shown("records.new")
         first = found.made_no_more or f"{key} makes the first one"
-        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {closed(first)}"
+        empty = NONE_LIKE_IT if words else f"No {form.noun} {'here ' if found.windows else ''}yet. {closed(first)}"
+        elsewhere = ""
+        if found.windows:
+            elsewhere = f"{len(found.windows):,} more by a window: {shown('calendar.windows')} on Calendar"
+            empty = f"{empty}\n{shown('calendar.windows')} on Calendar lists windows that are one: {listed(found.windows)}."
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()
         told = narrowed(asked, f"{found.count():,} of {found.total:,}")
-        self._box.set_title(title_of(self._form_name), told or self._code, "key" if told else "explain")
+        self._box.set_title(title_of(self._form_name), told or self._code or elsewhere, "key" if told else "explain")
         self._follow()
 
     def _follow(self) -> None:

@@ -11,7 +11,7 @@ from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.question import ask_first
-from changedesk.screens.service.services_parts import COLUMNS, EMPTY, detail, rows
+from changedesk.screens.service.services_parts import COLUMNS, detail, none_yet, rows
 from changedesk.services.service.listing import ServiceRow, ServicesView, services_view
 from changedesk.widgets.drawing import Drawing
 
@@ -115,7 +115,7 @@ class ServicesScreen(ListScreen):
         self._view = view
         if self._client is None:
             self._clients = tuple(sorted({row.client for row in view.rows}))
-        self._table.show(rows(view), empty=EMPTY)
+        self._table.show(rows(view), empty=none_yet(view))
         whose = f" of {self._client}" if self._client else ""
         needing = f"{view.needing} of {len(view.rows)}{whose}" if view.rows else ""
         self._box.set_title("Which service needs somebody?", needing, "risk" if view.needing else "fine")

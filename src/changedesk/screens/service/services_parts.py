@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain.counted import listed
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.domain.service.improvements import LOOP
 from changedesk.domain.service.window import said_metric
@@ -27,10 +28,16 @@ COLUMNS: Final = (
     Column("Why it is here", 18, share=4),
 )
 EMPTY: Final = "No service yet: n adds one, or changedesk import FILE --kind services"
+
 SHOWN: Final = 12
 FULL: Final = 100.0
 SPAN: Final = 1.0
 """The least height of a trend in percent points where nothing was agreed: availability moves in small steps."""
+
+
+def none_yet(view: ServicesView) -> str:
+    """What stands where there is no service: how one is made, and which ones changes and windows speak of already."""
+    return f"{EMPTY}\nChanges and windows name {listed(view.named)}." if view.named else EMPTY
 
 
 def rows(view: ServicesView) -> ListSource:

@@ -7,6 +7,7 @@ from typing import Final
 
 from changedesk.domain.forms.form import Form
 from changedesk.domain.planning.over import refuse_new
+from changedesk.services.control.calendar.business import holiday_windows
 from changedesk.services.lookup import known_initiative
 from changedesk.services.records.records import Record, authorise_seeing, form, shown
 from changedesk.services.session import Session
@@ -21,7 +22,8 @@ class RecordSource:
     """Records of a kind, what is open first, by natural key; ``total`` is how many there are with other words, too.
 
     ``initiative`` is the code of the one that they all belong to, empty for all in view; ``made_no_more`` says why there
-    will be no new ones of it, empty while there may be.
+    will be no new ones of it, empty while there may be. ``windows`` are the titles of what is a holiday by a window, not by
+    a record of its own.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class RecordSource:
         self.total = total
         self.initiative = initiative
         self.made_no_more = made_no_more
+        self.windows: tuple[str, ...] = ()
         self._session = session
         self._form = wanted
         self._ids = ids
@@ -60,7 +63,9 @@ class RecordSource:
         if places is None:
             return self
         ids = [self._ids[place] for place in places]
-        return RecordSource(self._session, self._form, ids, self.total, self.initiative, self.made_no_more)
+        found = RecordSource(self._session, self._form, ids, self.total, self.initiative, self.made_no_more)
+        found.windows = self.windows
+        return found
 
     def _page(self, number: int) -> Sequence[Record]:
         page = self._pages.get(number)
@@ -90,4 +95,7 @@ def record_source(session: Session, form_name: str, initiative_code: str = "") -
         session.desk.reader(), wanted.kind, session.scope, initiative.id if initiative else None, wanted.closing
     )
     refused = refuse_new(wanted.kind, initiative.code, cancelled=initiative.cancelled) if initiative else None
-    return RecordSource(session, wanted, ids, len(ids), initiative_code, refused or "")
+    source = RecordSource(session, wanted, ids, len(ids), initiative_code, refused or "")
+    if form_name == "holidays":
+        source.windows = holiday_windows(session)
+    return source

@@ -16,6 +16,7 @@ from changedesk.domain.service.window import Kept, WindowFigures, judged, level_
 from changedesk.domain.words import AGREEMENT_KINDS, METRIC_NAMES
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
+from changedesk.store.control import calendar
 from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.store.service import running
@@ -53,10 +54,11 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class ServicesView:
-    """Every service in view, those that need somebody first."""
+    """Every service in view, those that need somebody first; without one, ``named`` are those that changes and windows name."""
 
     today: date
     rows: tuple[ServiceRow, ...]
+    named: tuple[str, ...] = ()
 
     @property
     def needing(self) -> int:
@@ -79,8 +81,9 @@ def services_view(session: Session, client: str | None = None) -> ServicesView:
     with session.desk.snapshot() as conn:
         found = running.services(conn, scope)
         known = known_of(conn, scope, [service.id for service in found])
+        named = () if found else calendar.services(conn, scope)
     rows = sorted((row_of(service, known, session.today) for service in found), key=_urgency)
-    return ServicesView(session.today, tuple(rows))
+    return ServicesView(session.today, tuple(rows), named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,15 @@ def found(
         yield _change(row)
 
 
-def number_of(conn: sqlite3.Connection, scope: Scope, condition: str) -> int:
-    """How many changes in view a condition on ``r`` and ``c`` holds for."""
+def by_state(conn: sqlite3.Connection, scope: Scope, condition: str) -> dict[str, int]:
+    """How many changes in view a condition on ``r`` and ``c`` holds for, by the state they are in."""
     seen, values = scope.where("c.code")
-    (number,) = conn.execute(
-        f"SELECT count(*) FROM change_request r JOIN client c ON c.id = r.client_id WHERE {seen} AND ({condition})",
+    rows = conn.execute(
+        "SELECT r.state, count(*) FROM change_request r JOIN client c ON c.id = r.client_id"
+        f" WHERE {seen} AND ({condition}) GROUP BY r.state",
         values,
-    ).fetchone()
-    return int(number)
+    )
+    return dict(rows.fetchall())
 
 
 def by_id(conn: sqlite3.Connection, scope: Scope, change_id: str) -> ChangeRequest | None:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import tzinfo
 from typing import Final
 
-from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import day_month
+from changedesk.domain.counted import counted, doing, listed
+from changedesk.domain.saying import count, day_month
+from changedesk.domain.words import CHANGE_STATES
 from changedesk.keymap import Keymap
 from changedesk.screens.control.moments import due_level, due_said
 from changedesk.services.control.approvals.expiry import Expired
@@ -33,18 +34,30 @@ KINDS: Final = {"retro": "votes owed", "vote": ""}
 
 
 def nothing_waits(queue: Queue, keymap: Keymap) -> tuple[str, ...]:
-    """What stands where the card would: what there is to do instead, and what files brought undecided."""
+    """What stands where the card would: why nothing waits, and what there is to do instead."""
     changes, new, vote = map(keymap.shown, ("approvals.changes", "approvals.new", "change.vote"))
-    keys = f"{changes} lists all changes, {new} asks for one."
-    if not queue.brought:
-        return (NOTHING_WAITS, keys)
-    whom = "It waits" if queue.brought == 1 else "They wait"
-    return (
-        NOTHING_WAITS,
-        f"Files brought {counted(queue.brought, 'undecided change')}. {whom} for nobody until somebody votes here:"
-        f" {changes}, enter on one, then {vote}.",
-        keys,
-    )
+    said = [NOTHING_WAITS if queue.whom is None else f"Nothing waits for {_eyes(queue)}."]
+    if queue.brought:
+        whom = "It waits" if queue.brought == 1 else "They wait"
+        said.append(
+            f"Files brought {counted(queue.brought, 'undecided change')}. {whom} for nobody until somebody votes here:"
+            f" {changes}, enter on one, then {vote}."
+        )
+    if queue.others:
+        said.append(_others(queue))
+    return (*said, f"{changes} lists all changes, {new} asks for one.")
+
+
+def _others(queue: Queue) -> str:
+    """In which states the changes are that ask for no vote: ``3 other changes ask no vote of you: 2 draft``."""
+    which = "other change" if queue.brought else "change"
+    states = ", ".join(f"{count(queue.others[state])} {state}" for state in CHANGE_STATES if state in queue.others)
+    return f"{doing(sum(queue.others.values()), which, 'ask')} no vote of {_eyes(queue)}: {states}."
+
+
+def _eyes(queue: Queue) -> str:
+    """With whose eyes the queue is seen, in the middle of a sentence."""
+    return "anybody here" if queue.whom is None else "you" if queue.whom == queue.reader else queue.whom
 
 
 def queue_rows(queue: Queue, chosen: Collection[str], reader: tzinfo) -> ListSource:
@@ -72,9 +85,7 @@ def _row(item: QueueItem, queue: Queue, chosen: bool, reader: tzinfo) -> Row:
 
 def queue_title(queue: Queue) -> str:
     """For whom it waits."""
-    if queue.whom is None:
-        return "Waits for anybody"
-    return "Waits for you" if queue.whom == queue.reader else f"Waits for {queue.whom}"
+    return "Waits for anybody" if queue.whom is None else f"Waits for {_eyes(queue)}"
 
 
 def foot_lines(queue: Queue, item: QueueItem | None, chosen: int, width: int) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from datetime import date, datetime
 
 from changedesk.domain.control.approval import valid_votes
@@ -53,7 +54,7 @@ class Queue:
 
     ``people`` are those who have a vote waiting, each with how many, on a desk whose owner decides for others; ``names`` is
     what those are called who can vote here, by login. ``brought`` counts the undecided changes of files, which wait for
-    nobody until somebody votes on one here.
+    nobody until somebody votes on one here. Where nothing waits, ``others`` are all other changes in view by their states.
     """
 
     now: datetime
@@ -65,6 +66,7 @@ class Queue:
     acts_for_others: bool
     names: Mapping[str, str]
     brought: int = 0
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def item(self, change_id: str) -> QueueItem | None:
         """What waits on a change."""
@@ -82,10 +84,12 @@ def queue(session: Session, whom: str | None = None, asked_for: str = "") -> Que
     with session.desk.snapshot() as conn:
         running = decisions.delegations_in_force(conn, session.now)
         every = [(vote, seats) for vote, seats in _seats(session, conn, running, asked_for=asked_for)]
-        brought = Docket(session, conn).brought_undecided()
+        docket = Docket(session, conn)
+        brought = docket.brought_undecided()
+        mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
+        items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
+        others = {} if items else docket.others()
         names = people.names(conn, (seat.voter for _, seats in every for seat in seats))
-    mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
-    items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
     waiting = Counter(voter for _, seats in every for voter in {seat.voter for seat in seats})
     return Queue(
         session.now,
@@ -97,6 +101,7 @@ def queue(session: Session, whom: str | None = None, asked_for: str = "") -> Que
         acts_for_others(session),
         names,
         brought,
+        others,
     )
 
 

@@ -75,7 +75,11 @@ class Docket:
 
     def brought_undecided(self) -> int:
         """How many changes in view files have brought undecided: they wait for nobody until somebody votes on one here."""
-        return requests.number_of(self.conn, self.session.scope, _BROUGHT_UNDECIDED)
+        return sum(requests.by_state(self.conn, self.session.scope, _BROUGHT_UNDECIDED).values())
+
+    def others(self) -> Mapping[str, int]:
+        """How many changes in view there are beside those, by their states."""
+        return requests.by_state(self.conn, self.session.scope, f"NOT ({_BROUGHT_UNDECIDED})")
 
     def vote_on(self, change: ChangeRequest) -> OpenVote | None:
         """The open vote on one change; None when none is."""
