@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -92,16 +92,17 @@ class PortfolioSource:
 
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Some lines of the list."""
+        alike = _read_alike(self.view.titles, self.style.title, bool(self.style.bar))
         if not self.view.groups:
             found = self.view.rows(offset, limit)
-            return [self._row(row, offset + index + 1) for index, row in enumerate(found)]
+            return [self._row(row, offset + index + 1, alike) for index, row in enumerate(found)]
         lines: list[Row] = []
         for line in range(offset, min(offset + limit, self.count())):
             index, group = self._place(line)
             if group is not None:
                 lines.append(_heading(group))
             else:
-                lines.append(self._row(self.view.rows(index, 1)[0], index + 1))
+                lines.append(self._row(self.view.rows(index, 1)[0], index + 1, alike))
         return lines
 
     def position(self, key: str) -> int | None:
@@ -118,8 +119,7 @@ class PortfolioSource:
         group = groups[before - 1]
         return (line - before, None) if group.first + before - 1 != line else (group.first, group)
 
-    def _row(self, row: PortfolioRow, number: int) -> Row:
-        alike = _read_alike(self.view.titles, self.style.title, bool(self.style.bar))
+    def _row(self, row: PortfolioRow, number: int, alike: Collection[tuple[str, str]]) -> Row:
         if _read(row.title, row.client, self.style.title, bool(self.style.bar)) in alike:
             row = replace(row, title=f"{row.code} {row.title}")
         return Row(row.initiative_id, cells_of(row, self.view.today, self.style, self.view.thresholds), number=number)
