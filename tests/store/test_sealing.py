@@ -6,9 +6,11 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from builders import a_desk
 from changedesk.store.trail import sealing
 
 
@@ -82,3 +84,43 @@ def test_a_desk_is_sealed_from_its_first_row_on(conn: sqlite3.Connection) -> Non
     sealing.seal(conn, 0)
     assert sealing.is_begun(conn)
     assert sealing.entries(conn) == 2
+
+
+BESIDE_ITS_EVENT = {
+    "change_revision": "id, rev, at, made_by",
+    "checklist": "id, rev",
+    "decision": "id, rev, initiative_id, title, touches_timing, touches_adoption",
+    "delegation": "id, rev, reason, ended_at",
+    "evidence": "id, rev, kind, name, at, by_id",
+    "gap_mark": "id, rev, initiative_id, gap, owner, snoozed_by, snoozed_until",
+    "handover": "id, rev, initiative_id, planned_start, planned_end, started_on, planned_hours, spent_hours, recorded_by, digest",
+    "improvement": (
+        "id, rev, service_id, limitation, kind, owner, due, decided_at, decided_by, reason, evidence, implemented_on,"
+        " initiative_id"
+    ),
+    "lane": "id, rev, initiative_id, kind, closure_basis",
+    "policy": "id, rev, client_id, version, made_at, made_by",
+    "review": "id, rev, at, impacts, last_minute, informed, adoption_effect, proposal, incidents, downtime_minutes",
+    "signature": "id, rev",
+    "template": ("id, rev, min_success, approved_until, proposer, approver, suspended_why, approved_at, retired_why"),
+    "vote": "id, rev",
+}
+"""What of a row the event about it does not tell, in the order in which it is sealed; a new column stands last."""
+
+OF_A_CHANGE = "id, rev, client_id, number, submitted_at, opened_at, decided_at, outcome_reason, caused_p1"
+OF_HISTORY = (
+    "title path risk services planned_start planned_end actual_start actual_end requester implementer state outcome"
+    " initiative_id milestone reason outage_minutes plan test_plan backout_plan backout_minutes risk_answers template"
+    " template_version incident hold revision round policy_id panel authorisers retro_due"
+)
+
+
+@pytest.mark.requirement("R95")
+def test_what_is_sealed_of_a_row_and_in_which_order_is_as_it_was(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as desk:
+        path = desk.path
+    with closing(sqlite3.connect(path)) as conn:
+        sealed = {table: sealing._sealed_of(conn, table) for table in (*sealing.TOLD, "change_request")}
+    history = ", ".join(f"CASE WHEN imported THEN {column} END" for column in OF_HISTORY.split())
+    assert sealed.pop("change_request") == f"SELECT {OF_A_CHANGE}, {history} FROM change_request"
+    assert sealed == {table: f"SELECT {columns} FROM {table}" for table, columns in BESIDE_ITS_EVENT.items()}
