@@ -69,6 +69,11 @@ def test_of_a_person_only_client_and_roles_are_sealed_and_of_a_count_nothing(con
     )
     sealing.seal(conn, 2)
     assert seals(conn) == [(3, sha('changedesk row 1\n["person","p",null,"cab"]'))]
+    assert list(sealing.against_rows(conn, "person")) == [], (
+        "one without a role is as it was, and so is one of no client"
+    )
+    conn.execute("UPDATE person SET roles = 'cab'")
+    assert list(sealing.against_rows(conn, "person")) == [(4, "q")]
 
 
 @pytest.mark.requirement("R95")
