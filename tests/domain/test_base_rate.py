@@ -94,6 +94,8 @@ def test_what_a_client_counts_as_a_success_beside_the_clean_ones_is_said():
     assert said_success(base_rate(steps, past, ("successful",))) == "83 % went well (55-95 %)"
     rate = base_rate(steps, past, ("with_issues", "successful"))
     assert said_success(rate) == "100 % went well (76-100 %); “with issues” counts as a success here"
+    lenient = base_rate(steps, past, OUTCOMES)
+    assert said_success(lenient).endswith("; “with issues”, “failed” and “backed out” count as a success here")
 
 
 def test_it_is_said_as_a_person_would():

@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
-from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, hours_said, parse_hours
+from changedesk.domain.control.business import (
+    RETRO_HOURS,
+    REVIEW_DAYS,
+    STANDARD_HOURS,
+    BusinessCalendar,
+    hours_said,
+    parse_hours,
+)
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, refuse_deputy, runs
 from changedesk.domain.control.policy import (
     DEFAULT_POLICY,
@@ -296,6 +303,11 @@ def test_an_emergency_in_a_freeze_needs_two() -> None:
 
 
 # --- business hours
+
+
+def test_a_client_that_has_not_said_otherwise_has_a_day_for_votes_afterwards_and_five_for_a_review() -> None:
+    assert (RETRO_HOURS, REVIEW_DAYS) == (24, 5)
+
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 MOMENTS = st.integers(0, 525_600).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))

@@ -139,7 +139,8 @@ def test_the_founding_sentence_on_practice_is_named_where_it_is_answered(number:
 
 
 def test_the_documented_example_is_a_playbook() -> None:
-    assert read_playbook("form", EXAMPLE, "form.toml").code == "FORM"
+    book = read_playbook("form", EXAMPLE, "form.toml")
+    assert (book.code, book.first_day, book.last_day) == ("FORM", -42, 92)
 
 
 @pytest.mark.parametrize(

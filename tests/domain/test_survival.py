@@ -67,7 +67,7 @@ def test_not_reached_is_said_as_longer_than_they_were_watched():
 def test_nobody_watched_is_unknown():
     assert remaining([]) == ()
     found = median_time([])
-    assert (found.value, found.low, found.high, found.n) == (None, None, None, 0)
+    assert (found.value, found.low, found.high, found.beyond, found.n) == (None, None, None, 0, 0)
 
 
 @pytest.mark.parametrize("length", [-1.0, float("nan"), float("inf")])
@@ -83,6 +83,11 @@ def test_the_share_that_remains_only_falls_and_lies_in_its_interval(durations):
         assert 0 <= step.remaining <= before
         assert 0 <= step.low <= step.remaining <= step.high <= 1
         before = step.remaining
+
+
+@given(DURATIONS)
+def test_there_is_a_step_at_each_time_at_which_somebody_got_there_and_at_no_other(durations):
+    assert [step.at for step in remaining(durations)] == sorted({one.length for one in durations if one.ended})
 
 
 @given(DURATIONS)

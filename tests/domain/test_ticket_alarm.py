@@ -268,6 +268,10 @@ def test_a_band_holds_the_share_that_was_asked_for(mean, dispersion, share):
     assert day_band(mean + 10, dispersion, share).high >= band.high
 
 
+def test_a_band_holds_eight_of_ten_where_nothing_else_was_asked_for():
+    assert day_band(30, 0.1) == day_band(30, 0.1, 0.8) == mixed_band([30, 30], 0.1)
+
+
 def test_the_band_of_a_known_distribution():
     assert day_band(2, 0, 0.8) == day_band(2, 1e-9, 0.8)
     band = day_band(1, 1, 0.5)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import exp
+from math import exp, log, pi, sqrt
+from statistics import NormalDist
 
 import pytest
 
@@ -128,6 +129,25 @@ def test_a_week_of_far_more_or_less_load_than_the_middle_one_is_no_base(times: f
     odd = days(range(-14, -7), times)
     seen = [*days(range(-28, -14)), *odd, *days(range(-7, 0))]
     assert without_odd_weeks(seen) == (seen if stays else [one for one in seen if one not in odd])
+
+
+def test_three_weeks_are_enough_to_tell_which_one_is_odd() -> None:
+    assert without_odd_weeks([*days(range(-21, -14), 9), *days(range(-14, 0))]) == days(range(-14, 0))
+
+
+@pytest.mark.parametrize("count", [15, 20, 30, 45])
+def test_a_curve_is_weighed_by_how_likely_it_made_each_day(count: float) -> None:
+    """The logarithm of the normal density of the count, around what was foretold, but for a constant."""
+    curve = Curve(9.0)
+    for one in days(BEFORE):
+        if one.day == BEFORE[0]:
+            curve.begin(one)
+        curve.learn(one, 0.05, settled=False)
+    before = curve.log_weight
+    foretold = curve.learn(Day(0, 0, count), 0.05, settled=False)
+    own = foretold.mean + 0.05 * foretold.mean**2
+    likely = NormalDist(foretold.mean, sqrt(own + foretold.variance)).pdf(count)
+    assert curve.log_weight - before == pytest.approx(log(likely * sqrt(2 * pi)))
 
 
 def test_of_two_weeks_none_is_odd_and_a_week_of_three_days_is_not_judged() -> None:

@@ -141,6 +141,8 @@ def test_why_nothing_is_forecast_is_said_with_what_would_bring_it():
         return found["a"].reason
 
     assert reason("compliance") == "No forecast yet: it has none of the 4 counts that one needs."
+    some = [seen("a", day, 3, 9, "compliance") for day in (5, 12, 19)]
+    assert reason("compliance", *some) == "No forecast yet: it has 3 of the 4 counts that one needs."
     assert reason("utilization", of=initiative(None)) == "No forecast yet: nobody knows when it goes live."
     assert reason("utilization", today=LIVE).startswith("Nobody has counted it since it went live today")
     planned = initiative(live=False)

@@ -56,9 +56,9 @@ def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True, by_gr
         return f"{level}{_said_halfway(outlook.halfway, today)}; {aim}"
     goal, by, expected = percent(outlook.target), outlook.by, outlook.expected
     if expected.reached:
-        late = by is not None and expected.middle is not None and expected.middle > by
+        late = 0 if by is None or expected.middle is None else (expected.middle - by).days
         when = f"{goal} reached on {said_day(expected.middle, today)}"
-        after = f", {(expected.middle - by).days} d late" if late and expected.middle and by else ""
+        after = f", {late} d late" if late > 0 else ""
         return f"{when}{after}" if sustained else f"{when}{after}, no longer held"
     if by is None:
         return f"{goal}: {_said_expected(expected, today)}"

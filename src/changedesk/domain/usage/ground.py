@@ -225,10 +225,12 @@ def _why_not(view: SeriesView, fallen: Sequence[SeriesView], ground: Ground) -> 
             else f"none of the {ENOUGH_COUNTS} counts"
         )
         return f"No forecast yet: it has {have} that one needs."
-    if view.go_live is None and not view.measured:
-        return "No forecast yet: nobody knows when it goes live."
+    if view.measured:
+        return ""
     day, today, live = view.go_live, ground.today, ground.initiative.go_live_actual is not None
-    if not view.measured and day is not None and (day < today or (live and day == today)):
+    if day is None:
+        return "No forecast yet: nobody knows when it goes live."
+    if day < today or (live and day == today):
         verb = go_live_verb(day, today, went_live=live)
         return f"Nobody has counted it since it {verb} {in_days(day, today)} ({day_month(day, today)})."
     return ""

@@ -96,8 +96,8 @@ def median_time(durations: Iterable[Duration]) -> Median:
 
 
 def _band(share: float, greenwood: float) -> tuple[float, float]:
-    """The 80 % interval of a share that remains; at 0 and at 1 there is no scatter to go by, and it is the share itself."""
-    if not 0 < share < 1:
+    """The 80 % interval of a share that remains; at 0 there is no scatter to go by, and it is the share itself."""
+    if not share:
         return share, share
     off = Z_80 * sqrt(greenwood) / abs(log(share))
     return share ** exp(off), share ** exp(-off)
