@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -20,6 +20,9 @@ from hypothesis import settings
 from builders import FULL, NOW, made_once
 from campaign import summary
 from changedesk.store.desk import connecting, database
+
+if TYPE_CHECKING:
+    from change_desks import ChangeDesk
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
@@ -122,6 +125,23 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_file(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portfolio for all who only read it."""
     return Path(shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db"))
+
+
+@pytest.fixture(scope="session")
+def role_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk of :mod:`role_desks`, for all who only copy it."""
+    from role_desks import a_role_desk
+
+    return a_role_desk(tmp_path_factory.mktemp("roles"))
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[ChangeDesk]:
+    """A desk on which changes are asked for, voted on and closed."""
+    from change_desks import a_change_desk
+
+    with a_change_desk(tmp_path) as board:
+        yield board
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from command_line import Shell
 from control_desks import START
-from role_desks import ANYBODY, BODY, a_role_desk
+from role_desks import ANYBODY, BODY
 
 NEW = (
     f"change new --client alder --title Relay --path normal --start {START:%Y-%m-%dT%H:%M} "
@@ -59,20 +59,15 @@ VERBS = {
 STANDARD = 'client = "alder"\nname = "reset"\n[body]\n' + "".join(f'{key} = "{said}"\n' for key, said in BODY.items())
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return a_role_desk(tmp_path_factory.mktemp("prepared"))
-
-
 @pytest.mark.requirement("R95")
 @pytest.mark.fault("F22")
 @pytest.mark.parametrize(("words", "action"), VERBS.items(), ids=lambda part: part.split(" -")[0])
 def test_a_verb_is_open_to_exactly_the_roles_of_the_table(
-    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str, action: str
+    role_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str, action: str
 ) -> None:
     (tmp_path / "in.csv").write_text("client\nbirch\n")
-    shell = Shell(Path(shutil.copy(prepared, tmp_path / "desk.db")), capsys)
-    shutil.copy(prepared, tmp_path / "kept.db")
+    shell = Shell(Path(shutil.copy(role_desk, tmp_path / "desk.db")), capsys)
+    shutil.copy(role_desk, tmp_path / "kept.db")
     (tmp_path / "standard.toml").write_text(STANDARD)
     (tmp_path / "policy.toml").write_text(shell("policy", "show", "alder", "--toml"))
     few = ("auditor", "requester", "change_manager", "no.role")

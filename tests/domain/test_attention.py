@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from domain_builders import a_gate, a_lane, a_standing, an_adoption, day
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from changedesk.domain.attention import (
@@ -114,7 +114,7 @@ STANDINGS = st.builds(
         (
             a_standing(people=trailing(14), go_live=day(88)),
             "late",
-            "people 14 d behind delivery, go-live planned 12 d ago",
+            "people 14 d behind, go-live planned 12 d ago",
             "lag +14 d",
         ),
         (a_standing(people=trailing(23)), "at_risk", "people 23 d behind delivery", "lag +23 d"),
@@ -267,6 +267,7 @@ def test_a_go_live_whose_change_is_not_authorised_is_at_risk_when_it_is_near(go_
 
 
 @given(STANDINGS)
+@example(a_standing(people=trailing(40), go_live=day(0)))
 def test_reasons_fit_their_columns(standing):
     for found in (attention(standing, TODAY), *all_findings(standing, TODAY)):
         assert 0 < len(found.reason) <= 50

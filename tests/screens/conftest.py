@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from dashboards import door_to
+from form_desks import FormDesk, a_form_desk
 
 from changedesk.services.door import Door
 
@@ -24,6 +25,13 @@ def own(demo_file: Path, tmp_path: Path) -> Iterator[Door]:
     shutil.copy(demo_file, path)
     with door_to(path) as door:
         yield door
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[FormDesk]:
+    """A desk whose records are filled in by hand."""
+    with a_form_desk(tmp_path) as desk:
+        yield desk
 
 
 @pytest.fixture(autouse=True)

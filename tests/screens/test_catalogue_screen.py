@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,14 @@ from changedesk.services.control.rules import templates
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        board.template()
-        board.used("successful", 30)
-        board.used("failed", 20)
-        board.used("failed", 10)
-        board.template("rotate-logs")
-        templates.propose(board.be("max"), "alder", "rotate-logs", {**BODY, "plan": "Rotate twice."})
-        yield board
+def board(board: ChangeDesk) -> ChangeDesk:
+    board.template()
+    board.used("successful", 30)
+    board.used("failed", 20)
+    board.used("failed", 10)
+    board.template("rotate-logs")
+    templates.propose(board.be("max"), "alder", "rotate-logs", {**BODY, "plan": "Rotate twice."})
+    return board
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,15 +17,14 @@ from changedesk.store.control.decisions import current_policy
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        board.history(
-            *(f"A-{n},alder,normal,low,mail,{50 + 9 * n},successful" for n in range(8)),
-            "A-90,alder,emergency,high,mail,70,failed",
-            *(f"B-{n},birch,standard,low,print,{20 + n},with_issues" for n in range(3)),
-        )
-        board.closed()
-        yield board
+def board(board: ChangeDesk) -> ChangeDesk:
+    board.history(
+        *(f"A-{n},alder,normal,low,mail,{50 + 9 * n},successful" for n in range(8)),
+        "A-90,alder,emergency,high,mail,70,failed",
+        *(f"B-{n},birch,standard,low,print,{20 + n},with_issues" for n in range(3)),
+    )
+    board.closed()
+    return board
 
 
 def line(text: str, begins: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from change_boards import SIZES, board_app
 from control_screens import flat, show, write
 from dashboards import press, settled
 from textual.pilot import Pilot
 
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.screens.control.changes.change import ChangeScreen
 from changedesk.screens.control.changes.risk_assessment import RiskAssessment
 from changedesk.screens.control.learning.review_form import ReviewForm
@@ -24,12 +21,6 @@ ANSWERS = {
     "people": "team", "business": "time", "data": "copy", "backout": "window", "done_before": "here",
     "tested": "like", "parts": "one", "timing": "quiet", "habits": "told", "desk": "scripts",
 }  # fmt: skip
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 async def open_change(pilot: Pilot[None], board: ChangeDesk, number: str) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from dashboards import dashboard_on, press, settled
-from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from form_desks import fill, form_of, show_records, type_in
 from rich.console import ColorSystem
 from shells import seen
 
@@ -17,12 +14,6 @@ from changedesk.screens.records.screen import RecordsScreen
 from changedesk.services.records import records
 
 SMALL = (80, 24)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[FormDesk]:
-    with a_form_desk(tmp_path) as desk:
-        yield desk
 
 
 async def test_a_record_is_made_by_keyboard_alone(here):

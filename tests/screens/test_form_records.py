@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from dashboards import press, settled
-from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from form_desks import FormDesk, fill, form_of, show_records, type_in
 from shells import seen
 
 from builders import TODAY, record
@@ -45,12 +43,6 @@ TYPED = {
     "workarounds": ("Sticky notes", "reception"),
 }
 """What is typed into the fields of a new record of each kind, tab after tab."""
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[FormDesk]:
-    with a_form_desk(tmp_path) as desk:
-        yield desk
 
 
 def a_benefit(here: FormDesk) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from dashboards import press, settled
-from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from form_desks import FormDesk, fill, form_of, show_records, type_in
 from shells import seen
 
 from changedesk.errors import DeskUnusable
@@ -23,12 +20,6 @@ from changedesk.widgets.drawing import Drawing
 
 SMALL = (80, 24)
 RISK = {"title": "Vendor late", "kind": "delivery", "probability": "3", "owner": "pat", "response": "call weekly"}
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[FormDesk]:
-    with a_form_desk(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from dashboards import press, settled
-from form_desks import FormDesk, a_form_desk, burst, form_of, show_records
+from form_desks import FormDesk, burst, form_of, show_records
 from shells import seen
 from textual import events
 from textual.screen import Screen
@@ -30,12 +28,6 @@ from changedesk.widgets.lists.rows import Column
 SMALL = (80, 24)
 A_RISK = "nVendor late\td\t3\t4\tpa\t\x13"
 """A whole risk with a chosen word and a chosen name, from opening the form to saving it."""
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[FormDesk]:
-    with a_form_desk(tmp_path) as desk:
-        yield desk
 
 
 def made(here: FormDesk) -> list[tuple[str, ...]]:

@@ -14,13 +14,7 @@ from builders import at
 from changedesk.commands import COMMANDS
 from changedesk.domain.roles import ALLOWED
 from changedesk.store.desk.database import Desk
-from role_desks import a_role_desk
 from stillness import let_go_of_the_desk
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return a_role_desk(tmp_path_factory.mktemp("prepared"))
 
 
 def test_what_a_command_takes_is_an_action_and_only_of_commands_that_write():
@@ -39,8 +33,8 @@ def test_what_a_command_takes_is_an_action_and_only_of_commands_that_write():
         ("approvals", "n", "auditor may not ask for a change"),
     ],
 )
-async def test_who_may_only_look_is_told_at_the_key(prepared: Path, tmp_path: Path, scope: str, key: str, said: str):
-    with Desk(Path(shutil.copy(prepared, tmp_path / "desk.db")), at()) as desk:
+async def test_who_may_only_look_is_told_at_the_key(role_desk: Path, tmp_path: Path, scope: str, key: str, said: str):
+    with Desk(Path(shutil.copy(role_desk, tmp_path / "desk.db")), at()) as desk:
         app = dashboard(desk, "auditor")
         async with app.run_test(size=(120, 36)) as pilot:
             await settled(pilot)
@@ -51,8 +45,8 @@ async def test_who_may_only_look_is_told_at_the_key(prepared: Path, tmp_path: Pa
         await let_go_of_the_desk(app)
 
 
-async def test_a_form_that_is_opened_to_look_says_so_at_once(prepared: Path, tmp_path: Path):
-    with Desk(Path(shutil.copy(prepared, tmp_path / "desk.db")), at()) as desk:
+async def test_a_form_that_is_opened_to_look_says_so_at_once(role_desk: Path, tmp_path: Path):
+    with Desk(Path(shutil.copy(role_desk, tmp_path / "desk.db")), at()) as desk:
         app = dashboard(desk, "auditor")
         async with app.run_test(size=(120, 36)) as pilot:
             await settled(pilot)

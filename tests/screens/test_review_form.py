@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from change_boards import SIZES, board_app
@@ -15,15 +13,9 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, an_initiative, found, record
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.screens.control.learning.review_form import ReviewForm, open_review
 from changedesk.services.control.situation import find
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 async def reviewed(pilot: Pilot[None], board: ChangeDesk, number: str) -> list[str]:

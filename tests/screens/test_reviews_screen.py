@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,19 +20,18 @@ from changedesk.services.control.learning.reviews import reviews_view
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        board.template()
-        board.used("failed", 20)
-        board.used("backed_out", 15)
-        board.done("failed", days=14)
-        board.done(days=9)
-        number = board.done("with_issues", days=5)
-        reviewing.review(
-            board.be("max"), number, "Phones were silent.", cause="adoption", lesson="Tell the desk the evening before.",
-            proposal="Ask for a call test", actions=(NewAction("Write the call test", "ivo", date(2026, 11, 20)),),
-        )  # fmt: skip
-        yield board
+def board(board: ChangeDesk) -> ChangeDesk:
+    board.template()
+    board.used("failed", 20)
+    board.used("backed_out", 15)
+    board.done("failed", days=14)
+    board.done(days=9)
+    number = board.done("with_issues", days=5)
+    reviewing.review(
+        board.be("max"), number, "Phones were silent.", cause="adoption", lesson="Tell the desk the evening before.",
+        proposal="Ask for a call test", actions=(NewAction("Write the call test", "ivo", date(2026, 11, 20)),),
+    )  # fmt: skip
+    return board
 
 
 @pytest.mark.requirement("R89")

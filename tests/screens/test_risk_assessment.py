@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from change_boards import SIZES, board_app
 from control_screens import flat
@@ -12,17 +9,16 @@ from dashboards import press, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.screens.control.changes.risk_assessment import RiskAssessment, ask_risk
 from changedesk.services.control.changes import asking
 from changedesk.services.control.situation import find
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        board.draft()
-        yield board
+def board(board: ChangeDesk) -> ChangeDesk:
+    board.draft()
+    return board
 
 
 async def asked(pilot: Pilot[None]) -> list[str]:

@@ -19,7 +19,6 @@ from changedesk.screens.registry import screens_by_name
 from changedesk.services.imports.exports import export
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
-from role_desks import a_role_desk
 from stillness import let_go_of_the_desk
 
 WRITING = {
@@ -32,8 +31,8 @@ FEW = ("records", "policies", "change")
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = a_role_desk(tmp_path_factory.mktemp("prepared"))
+def role_desk(role_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(role_desk, tmp_path_factory.mktemp("roles") / "desk.db"))
     with Desk(path, at()) as desk:
         a_person(desk, "birch.all", *ROLES, client="birch")
     return path
@@ -59,9 +58,9 @@ async def _try_all(desk: Desk, login: str, scope: str) -> None:
 @pytest.mark.parametrize("login", ["auditor", "no.role"] if FULL else ["auditor"])
 @pytest.mark.parametrize("scope", [scope for scope in WRITING if WRITING[scope]])
 async def test_who_may_only_look_changes_nothing_by_any_command(
-    prepared: Path, tmp_path: Path, scope: str, login: str
+    role_desk: Path, tmp_path: Path, scope: str, login: str
 ) -> None:
-    with Desk(Path(shutil.copy(prepared, tmp_path / "desk.db")), at()) as desk:
+    with Desk(Path(shutil.copy(role_desk, tmp_path / "desk.db")), at()) as desk:
         (person,) = found(desk, "SELECT id FROM person WHERE login = ?", login)[0]
         await _try_all(desk, login, scope)
         kinds = {kind for (kind,) in found(desk, "SELECT kind FROM audit WHERE actor = ?", person)}
@@ -71,9 +70,9 @@ async def test_who_may_only_look_changes_nothing_by_any_command(
 @pytest.mark.fault("F22")
 @pytest.mark.parametrize("scope", [scope for scope in WRITING if WRITING[scope] and (FULL or scope in FEW)])
 async def test_who_has_every_role_at_another_client_changes_nothing_of_this_one(
-    prepared: Path, tmp_path: Path, scope: str
+    role_desk: Path, tmp_path: Path, scope: str
 ) -> None:
-    with Desk(Path(shutil.copy(prepared, tmp_path / "desk.db")), at()) as desk:
+    with Desk(Path(shutil.copy(role_desk, tmp_path / "desk.db")), at()) as desk:
         before = _of_alder(desk)
         await _try_all(desk, "birch.all", scope)
         assert _of_alder(desk) == before

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from builders import found
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.errors import BadInput, Denied, RuleRefused, Stale
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, assessing
@@ -46,12 +44,6 @@ level = "high"
 why = "patient records are hard to take back"
 services = ["patient-records"]
 """
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 def beside(board: ChangeDesk, name: str, text: str) -> None:

@@ -37,7 +37,7 @@ from changedesk.services.session import Session, authorise, open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from control_desks import POLICY, texts
-from role_desks import ANYBODY, a_role_desk
+from role_desks import ANYBODY
 
 Try = Callable[[Session, Path], object]
 
@@ -118,15 +118,10 @@ TRIES: dict[str, Try] = {
 """Each action of the table as somebody would try it."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return a_role_desk(tmp_path_factory.mktemp("prepared"))
-
-
 @pytest.fixture
-def desk(prepared: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(role_desk: Path, tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "in.csv").write_text("client\nbirch\n")
-    with Desk(shutil.copy(prepared, tmp_path / "desk.db"), at()) as desk:
+    with Desk(shutil.copy(role_desk, tmp_path / "desk.db"), at()) as desk:
         yield desk
 
 

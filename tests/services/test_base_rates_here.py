@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from builders import NOW
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.domain.control.base_rate import said_base_rate, said_likeness
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import base_rate, running
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules.policies import set_policy
 from changedesk.store.control.decisions import current_policy
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 def rows(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from builders import NOW, found, record
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import Denied
 from changedesk.services.control.approvals import voting
@@ -18,12 +16,6 @@ from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import kpis, reviewing
 from changedesk.services.control.rules.policies import set_policy
 from changedesk.store.control.decisions import current_policy
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 def test_done_work_is_told_apart_from_what_never_was_done(board: ChangeDesk):

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from builders import NOW, TODAY, an_initiative, found, record
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.domain.control.looking_back import said_late, said_use
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.learning import learned, looking_back, reviewing
 from changedesk.services.control.learning.reviewing import NewAction
 from changedesk.services.control.learning.reviews import reviews_view
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 def reviewed(board: ChangeDesk, outcome: str = "with_issues", **found_then: object) -> str:

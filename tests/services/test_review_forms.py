@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from builders import found
-from change_desks import ChangeDesk, a_change_desk
+from change_desks import ChangeDesk
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.learning import action_form, review_form
 from changedesk.services.control.situation import find
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 def the_id(board: ChangeDesk, number: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from builders import NOW, a_client
-from change_desks import BODY, ChangeDesk, a_change_desk
+from change_desks import BODY, ChangeDesk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control import reading
@@ -18,12 +17,6 @@ from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import catalogue, template_form, templates
 
 SOON = NOW + timedelta(days=300)
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[ChangeDesk]:
-    with a_change_desk(tmp_path) as board:
-        yield board
 
 
 def shown(board: ChangeDesk) -> catalogue.Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drawings import as_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +12,6 @@ from changedesk.widgets.figures.elements import Element, draw_elements
 from changedesk.widgets.figures.heat import GLYPHS, TOKENS, heat_cell, share_cell
 from changedesk.widgets.figures.interest_grid import Standpoint, draw_grid
 from changedesk.widgets.figures.small_bars import SmallBar, small_bars
-
-
-def texts(lines) -> list[str]:
-    return ["".join(span.text for span in line) for line in lines]
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=1, max_size=8))
@@ -46,7 +43,7 @@ def test_a_load_is_said_in_percent_and_nothing_is_a_dot():
 
 def test_the_elements_show_the_spread_how_many_are_past_and_the_barrier():
     elements = [Element("awareness", (0, 1, 1, 6, 2), False), Element("desire", (2, 6, 2, 0, 0), True)]
-    drawn = texts(draw_elements(elements, 60, 3))
+    drawn = as_text(draw_elements(elements, 60, 3))
     assert "80 %" in drawn[0]
     assert drawn[1].startswith("◆ desire")
     assert "barrier" in drawn[1]
@@ -55,7 +52,7 @@ def test_the_elements_show_the_spread_how_many_are_past_and_the_barrier():
 
 def test_everybody_on_the_grid_stands_at_power_and_interest():
     points = [Standpoint("1", 5, 5, "late", chosen=True), Standpoint("2", 1, 1, "fine"), Standpoint("3", 1, 1, "fine")]
-    drawn = texts(draw_grid(points, 34, 18))
+    drawn = as_text(draw_grid(points, 34, 18))
     assert drawn[0].startswith("power")
     high = next(line for line in drawn if "[1]" in line)
     low = next(line for line in drawn if "2 3" in line)
@@ -67,6 +64,6 @@ def test_everybody_on_the_grid_stands_at_power_and_interest():
 @given(st.integers(0, 40), st.integers(0, 24), st.integers(0, 30))
 def test_the_grid_never_leaves_its_place_and_counts_whom_it_cannot_name(width, height, people):
     points = [Standpoint(str(n), 3, 3, "ink") for n in range(people)]
-    drawn = texts(draw_grid(points, width, height))
+    drawn = as_text(draw_grid(points, width, height))
     assert len(drawn) <= height
     assert all(cells(line) <= width for line in drawn)

@@ -80,10 +80,13 @@ def lag_near_go_live(standing: Standing, today: date, thresholds: Thresholds) ->
     if lag is None or lag < thresholds.late_lag or standing.go_live is None:
         return
     days = (standing.go_live - today).days
-    if abs(days) <= thresholds.go_live_near or (days < 0 and not standing.went_live):
+    passed = days < 0 and not standing.went_live
+    if abs(days) <= thresholds.go_live_near or passed:
         called = go_live_word(standing.go_live, today, went_live=standing.went_live)
-        near = f"{called} {in_days(standing.go_live, today)}"
-        yield Attention("late", f"people {count(lag)} d behind delivery, {near}", "lag_near_go_live", _lag_short(lag))
+        # A reason fits its column: what a passed go-live takes in words is left out before it.
+        behind = f"{count(lag)} d behind" if passed else f"{count(lag)} d behind delivery"
+        reason = f"people {behind}, {called} {in_days(standing.go_live, today)}"
+        yield Attention("late", reason, "lag_near_go_live", _lag_short(lag))
 
 
 def relapse(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:

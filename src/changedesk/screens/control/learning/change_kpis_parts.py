@@ -75,8 +75,11 @@ def figure_rows(view: KpiView) -> ListSource:
 
 
 def rows_of_groups(view: KpiView) -> GroupRows:
-    """Each figure of all groups. They are made where the figures are worked out, so that a key only has to show them."""
-    return {(figure.key, by): _group_rows(view, figure.key, by) for figure in FIGURES for by in view.groups}
+    """Each figure of all groups. They are made and measured where the figures are worked out: a key only has to show them."""
+    made = {(figure.key, by): _group_rows(view, figure.key, by) for figure in FIGURES for by in view.groups}
+    for rows in made.values():
+        rows.widest(len(GROUP_COLUMNS))
+    return made
 
 
 def _group_rows(view: KpiView, figure: str, by: str) -> ListSource:
