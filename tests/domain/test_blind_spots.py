@@ -113,6 +113,12 @@ def test_each_thing_that_is_missing_is_one_blind_spot(missing, rule):
     assert rules(material(**without(**missing))) == rule
 
 
+def test_what_is_called_live_without_a_day_says_where_the_day_is_entered():
+    (spot,) = blind_spots(material(**without(standing=a_standing(state="live"))))
+    assert spot.sentence == "It is called live, and nobody has said since when."
+    assert "as “Went live”, in a file as go_live_actual" in spot.to_do
+
+
 @pytest.mark.parametrize(
     ("missing", "rule"),
     [
