@@ -83,7 +83,7 @@ def test_golive_as_a_document_has_every_figure_or_null(say: Say) -> None:
 
 def test_a_criterion_and_a_cause_take_a_persons_word(say: Say) -> None:
     status, _, err = say("golive", "MFA", "--confirm", "activity", by="lee")
-    assert (status, "say what shows" in err) == (2, True)
+    assert (status, "say it with --evidence" in err) == (2, True)
     assert say("golive", "MFA", "--confirm", "activity", "--evidence", "payroll", by="lee")[:2] == (
         0,
         "confirmed: MFA, activity, by lee\n",
@@ -196,3 +196,27 @@ def test_a_retired_service_is_called_that_and_not_fine_as_on_its_screen(say: Say
     (retired,) = [line for line in say("services")[1].splitlines() if "Fax gateway" in line]
     assert retired.startswith("- retired")
     assert say("services", "Fax gateway")[1].startswith("- retired  Fax gateway")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("golive", "MFA", "--confirm", "activity"), "what shows that it is met (say it with --evidence)"),
+        (("golive", "MFA", "--evidence", "x"), "--evidence goes with --confirm"),
+        (("golive", "MFA", "--confirm", "activity", "--withdraw", "activity"), "two acts; give one of them"),
+        (
+            ("handover", "MFA", "--tick", "documentation"),
+            "takes evidence, which shows that it is done (say it with --evidence)",
+        ),
+        (("handover", "MFA", "--send-back", "documentation"), "takes a reason (say it with --reason)"),
+        (("handover", "MFA", "--evidence", "x"), "--evidence goes with --tick"),
+        (("handover", "MFA", "--reason", "x"), "--reason goes with --send-back"),
+        (("handover", "MFA", "--tick", "documentation", "--accept"), "--tick and --accept are acts of their own"),
+        (("handover", "--accept"), "--accept needs the CODE of an initiative (changedesk handover lists them)"),
+        (("status", "--client", "nobody"), "no client nobody in view (changedesk export --kind clients - lists them)"),
+    ],
+)
+def test_an_act_that_lacks_something_names_the_option_that_says_it(say: Say, words: tuple[str, ...], said: str) -> None:
+    status, out, err = say(*words)
+    assert (status, out) == (2, "")
+    assert said in err

@@ -85,7 +85,8 @@ MISSING = [
     ({"initiative": an_initiative(go_live_planned=day(99))}, ["go_live_passed"],
      "It was to go live yesterday, and nobody has said that it did. Enter the day it went live, or plan another one."),
     ({"standing": a_standing(state="live")}, ["no_day_live"],
-     "It is called live, and nobody has said since when. Enter the day it went live: until then it counts as not live."),
+     "It is called live, and nobody has said since when. Enter that day as “Went live”, in a file as go_live_actual:"
+     " until then it counts as not live."),
     ({"charter": None}, ["no_charter"],
      "There is no charter. Say where the approved one is."),
     ({"benefits": []}, ["no_benefit"],

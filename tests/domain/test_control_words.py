@@ -19,7 +19,7 @@ from changedesk.domain.control.acts import refuse, why_not
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE
 from changedesk.domain.control.differences import LABELS, differences
 from changedesk.domain.control.lights import business_light, change_light
-from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off
+from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off, refuse_votes
 from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
@@ -436,6 +436,7 @@ def test_an_item_gets_time_by_its_risk_and_one_that_nobody_assessed_as_much_as_t
     [
         ("cab", "open", 1, None),
         ("cab", "planned", 1, "it begins with the first change that is talked about"),
+        ("cab", "planned", 120, None),
         ("cab", "closed", 1, "it is closed already"),
         ("vcab", "planned", 119, "its ballot is open until ENDS Berlin time"),
         ("vcab", "open", 119, "its ballot is open until ENDS Berlin time"),
@@ -451,6 +452,25 @@ def test_people_close_a_meeting_once_it_has_begun_and_a_ballot_runs_to_its_deadl
     assert refuse_close(meeting, berlin, now, undecided=True) == said
     if meeting.kind == "vcab" and state != "closed":
         assert refuse_close(meeting, berlin, now, undecided=False) is None, "everything is decided"
+
+
+def test_a_meeting_with_nothing_to_talk_about_ends_from_its_begin_on():
+    berlin = ZoneInfo("Europe/Berlin")
+    early = BEGIN - timedelta(minutes=1)
+    called = f"it was called for {day_time(BEGIN, berlin, early)} Berlin time"
+    assert (
+        refuse_close(replace(BOARD, kind="cab", state="planned"), berlin, early, undecided=False, empty=True) == called
+    )
+    assert refuse_close(replace(BOARD, kind="cab", state="planned"), berlin, BEGIN, undecided=False, empty=True) is None
+
+
+def test_a_ballot_takes_votes_from_its_begin_on_and_people_whenever_they_sit_together():
+    berlin = ZoneInfo("Europe/Berlin")
+    early = BEGIN - timedelta(minutes=1)
+    opens = f"its ballot opens {day_time(BEGIN, berlin, early)} Berlin time"
+    assert refuse_votes(replace(BOARD, kind="vcab"), berlin, early) == opens
+    assert refuse_votes(replace(BOARD, kind="vcab"), berlin, BEGIN) is None
+    assert refuse_votes(replace(BOARD, kind="cab"), berlin, early) is None
 
 
 def test_what_was_talked_about_stays_on_the_agenda():

@@ -58,7 +58,7 @@ async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(des
             "People 0 of 4 done",
             "Charter with objective and scope boundary approved",
             "Leaders who will sponsor it named",
-            "S signs as pat, the project owner, recorded by you",
+            "Delivery ○ not signed; S signs as pat, the project owner, recorded by you",
             "3 of 3 items are open.",
             "MFA has no charter and no benefit; say where the approved one is",
             "Signing over this takes a waiver.",

@@ -11,6 +11,7 @@ from shells import FakePortfolio, Wall, a_dashboard, seen, when
 from changedesk.commands import MAIN_SCREENS
 from changedesk.errors import DeskUnusable, RuleRefused
 from changedesk.screens.messages import DeskChanged
+from changedesk.widgets.frame import KeyHint, KeyLine
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
@@ -46,6 +47,14 @@ async def test_a_desk_that_is_read_only_says_so():
     async with a_dashboard(read_only=True, offline=True).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "read-only  offline  26 Nov 14:02" in seen(pilot.app).splitlines()[0]
+
+
+def test_the_keys_leave_the_last_column_free_as_they_do_the_first():
+    line = KeyLine()
+    line.set_keys([KeyHint("i", "initiative"), KeyHint("m", "metric")])
+    shown = " i initiative  m metric "
+    assert [hint.key for hint in line.fitting(len(shown))] == ["i", "m"]
+    assert [hint.key for hint in line.fitting(len(shown) - 1)] == ["i"]
 
 
 async def test_a_refused_key_says_why_and_the_next_key_takes_it_away():

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from builders import found
 from changedesk.errors import RuleRefused
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.changes import asking
 from changedesk.services.imports.importing import import_file
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
+from changedesk.store.proving import check
 from control_desks import START, a_control_desk, at_the_board
 
 
@@ -66,3 +68,33 @@ def test_a_board_has_before_it_what_waits_for_its_votes_and_no_history_from_a_fi
         meeting = a_meeting(session)
         assert meetings.fill(session, meeting) == 1
         assert [one.item.number for one in meetings.meeting_view(session, meeting).agenda] == [number]
+
+
+def test_the_first_votes_open_the_meeting_and_say_on_which_day_people_sat(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        at_the_board(desk)
+        session = open_session(desk)
+        meeting = a_meeting(session)
+        meetings.fill(session, meeting)
+        item = meetings.meeting_view(session, meeting).agenda[0]
+        (cast,) = meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        assert cast.refused is None
+        view = meetings.meeting_view(session, meeting)
+        assert (view.meeting.state, view.end_refused(session.wall_clock)) == ("open", None)
+        assert found(desk, "SELECT evidence FROM vote WHERE evidence LIKE 'present at%'") == [
+            (f"present at CAB, {session.today}",)
+        ]
+        meetings.close(session, meeting)
+        assert check.check(desk, None).problems == ()
+
+
+def test_a_ballot_that_is_not_open_yet_takes_no_votes(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        at_the_board(desk)
+        session = open_session(desk)
+        meeting = a_meeting(session, "vcab")
+        meetings.fill(session, meeting)
+        item = meetings.meeting_view(session, meeting).agenda[0]
+        with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
+            meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        assert found(desk, "SELECT count(*) FROM cab_item WHERE began_at IS NOT NULL") == [(0,)]

@@ -245,7 +245,7 @@ def test_a_map_says_what_their_categories_and_places_mean(owner):
 @pytest.mark.parametrize(
     ("said", "refused"),
     [
-        ('kind = "people"\n[columns]\nlogin = "uid"\n', "the map is for people"),
+        ('kind = "people"\n[columns]\nlogin = "uid"\n', "is a map for people"),
         ('kind = "windows"\n[columns]\nstart = "dtstart"\n', "names start, which a calendar says itself"),
     ],
 )

@@ -125,3 +125,8 @@ def test_nearly_all_changes_keep_to_their_windows_and_something_is_owed_after_th
 def test_somebody_is_booked_for_two_changes_at_once(demo: Session) -> None:
     said = [one.sentence for one in calendar.calendar(demo, demo.now, demo.now + timedelta(days=21)).collisions]
     assert any("does" in sentence and "at the same time" in sentence for sentence in said), said
+
+
+def test_every_title_of_a_change_begins_as_a_sentence_does(demo: Session) -> None:
+    titles = [title for (title,) in found(demo.desk, "SELECT title FROM change_request")]
+    assert [title for title in titles if title[:1].islower()] == []

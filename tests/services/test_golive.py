@@ -192,7 +192,7 @@ def criterion(desk: Desk, key: str) -> Criterion:
 @pytest.mark.requirement("R64")
 def test_a_criterion_is_confirmed_with_evidence_and_the_word_can_be_taken_back(desk: Desk) -> None:
     live_with_tickets(desk)
-    with pytest.raises(BadInput, match="say what shows"):
+    with pytest.raises(BadInput, match="takes what shows that it is met"):
         golive_acts.confirm(as_person(desk, "lee"), "MFA", "activity", "")
     with pytest.raises(BadInput, match="is not confirmed by anybody"):
         golive_acts.confirm(as_person(desk, "lee"), "MFA", "load", "low")

@@ -103,7 +103,7 @@ def test_nobody_takes_over_a_service_that_nobody_owns(desk: Desk) -> None:
 
 def test_what_is_sent_back_says_why_and_waits_for_an_answer(desk: Desk) -> None:
     handing_over.tick(open_session(desk), "MFA", "runbooks", "wiki/7")
-    with pytest.raises(BadInput, match="say why"):
+    with pytest.raises(BadInput, match="takes a reason"):
         handing_over.send_back(as_person(desk, "sam"), "MFA", "runbooks", "")
     with pytest.raises((RuleRefused, Denied)):
         handing_over.send_back(as_person(desk, "pat"), "MFA", "runbooks", "mine")

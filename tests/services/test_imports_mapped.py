@@ -14,6 +14,7 @@ from changedesk.errors import BadInput
 from changedesk.services.imports import importing
 from changedesk.services.imports.file_maps import profile_names, read_map, shipped_map
 from changedesk.services.imports.importing import import_file
+from changedesk.services.imports.watching import FolderWatch
 from changedesk.services.session import Session, open_session
 from changedesk.store.initiative import initiatives
 
@@ -105,8 +106,10 @@ def test_an_interrupted_import_is_not_resumed_under_another_map(
 
 def test_a_map_for_another_kind_is_refused(session: Session) -> None:
     mapping = read_map(a_file(session, "map.toml", SEMICOLONS))
-    with pytest.raises(BadInput, match="the map is for activities, not for people"):
+    with pytest.raises(BadInput, match=r"map\.toml is a map for activities, not for people"):
         import_file(session, a_file(session, "x.csv", "a\n"), "people", mapping=mapping)
+    with pytest.raises(BadInput, match=r"map\.toml is a map for activities, not for people"):
+        FolderWatch(session, session.desk.path.parent, "people", mapping)
 
 
 def test_a_map_that_is_not_there_is_said(session: Session) -> None:

@@ -13,7 +13,7 @@ ADOPTION: Final = (
         "Choose an initiative",
         "List the initiatives by their use, and open one.",
         "adoption",
-        "initiatives",
+        "initiative",
         1,
     ),
     Command(

@@ -14,8 +14,8 @@ class FileMap:
     """A checked mapping file. Everything is by our names of columns; ``encoding`` None is found out from the file.
 
     ``columns`` are ours to theirs, ``values`` theirs to ours, ``dates`` the way days are written: ``iso``, ``rfc2822``,
-    ``epoch`` or a strptime pattern. ``zone`` is that of times without one. ``digest`` names this very map. ``optional``
-    are columns of ours that a file may do without.
+    ``epoch`` or a strptime pattern. ``zone`` is that of times without one. ``digest`` tells this very map from others, ``name``
+    is what sentences call it. ``optional`` are columns of ours that a file may do without.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class FileMap:
     missing: frozenset[str]
     digest: str
     optional: frozenset[str] = frozenset()
+    name: str = "the map"
 
     def with_constants(self, more: Mapping[str, str]) -> FileMap:
         """The same map with these values for every row; what the map takes from the file under these names is dropped."""

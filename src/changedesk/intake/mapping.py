@@ -77,6 +77,7 @@ def parse_map(data: bytes, name: str) -> FileMap:
         missing=frozenset(token.strip() for token in model.missing.tokens),
         digest=hashlib.sha256(data).hexdigest(),
         optional=frozenset(model.optional),
+        name=name,
     )
 
 

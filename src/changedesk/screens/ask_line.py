@@ -28,6 +28,10 @@ SAID: Final = 2
 """The rows for what is said about the text."""
 AROUND: Final = 3 + SAID + 2
 """The rows of the line, of what is said about it, and of the frame."""
+BLANKS: Final = 2
+"""Of them, those around the line."""
+LEAST: Final = 2
+"""The fewest rows of what is asked beside which such blanks stand."""
 
 
 class Judged(NamedTuple):
@@ -81,8 +85,12 @@ class AskLine(Dialog[str]):
         """A short text has a small box; of one that is longer than the terminal the arrows show the rest."""
         lines = len(_lines(self._text, min(INNER, self.size.width - SIDES)))
         room = self.size.height - 1 - AROUND
+        # What is asked comes before the blank lines around what one types.
+        blank = 0 if room < min(lines, LEAST) else 1
+        room += BLANKS * (1 - blank)
+        self._input.styles.margin = (blank, 0)
         self._box.page.styles.height = min(lines, room)
-        self._box.styles.height = min(lines, room) + AROUND
+        self._box.styles.height = min(lines, room) + AROUND - BLANKS * (1 - blank)
         self.show_keys((*self.hints, KeyHint("↑ ↓", "read on")) if lines > room else self.hints)
 
     def action_read(self, lines: int) -> None:

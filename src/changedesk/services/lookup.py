@@ -23,7 +23,7 @@ def refuse_unknown_client(session: Session, code: str | None) -> None:
     """Refuse a client that is not in the actor's view, so that a slip of the pen never reads as "nothing to do"; None is all."""
     authorise(session, "desk.read")
     if code is not None and code not in clients.client_names(session.desk.reader(), session.scope):
-        raise BadInput(no_client(code))
+        raise unknown_client(code)
 
 
 def clients_in_view(session: Session) -> tuple[Client, ...]:
@@ -41,13 +41,18 @@ def client_id_in_view(session: Session, code: str) -> str:
     """The id of the client with that code in the actor's view."""
     found = clients.client_id(session.desk.reader(), session.scope, code)
     if found is None:
-        raise BadInput(no_client(code))
+        raise unknown_client(code)
     return found
 
 
 def no_client(code: str) -> str:
     """How a client is refused that the reader does not see: one out of view is as unknown as one that does not exist."""
     return f"there is no client {code} in view"
+
+
+def unknown_client(code: str) -> BadInput:
+    """The same for a word of a command: it says which there are."""
+    return BadInput(no_client(code), "changedesk export --kind clients - lists them")
 
 
 def known_initiative(session: Session, code: str) -> Initiative:

@@ -201,7 +201,7 @@ class KeyLine(Widget):
         room = width
         for hint in (*self._last[:-1], *self._hints, *self._last[-1:]):
             size = width_of(self._spans(hint))
-            if size > room + 1:
+            if size > room:
                 break
             room -= size
             kept.append(hint)

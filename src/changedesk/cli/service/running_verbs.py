@@ -9,7 +9,9 @@ import click
 from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
 from changedesk.cli.service import going_live, handing, reporting, serving
+from changedesk.domain.counted import listed
 from changedesk.domain.early_life.hypercare import SAID
+from changedesk.errors import BadInput
 from changedesk.services.initiative.report import FORMATS
 from changedesk.services.session import Session
 
@@ -35,6 +37,10 @@ def golive(
     session: Session, code: str, confirm: str | None, withdraw: str | None, evidence: str | None, as_json: bool
 ) -> int:
     """Today's tickets against what was to be expected, why people call, who answers, when hypercare may end."""
+    if confirm is not None and withdraw is not None:
+        raise BadInput("--confirm and --withdraw are two acts; give one of them")
+    if evidence is not None and confirm is None:
+        raise BadInput("--evidence goes with --confirm")
     if confirm is not None:
         return going_live.confirm(session, code, confirm, evidence or "")
     if withdraw is not None:
@@ -118,7 +124,16 @@ def handover(
     as_json: bool,
 ) -> int:
     """Every handover to operations; or that of CODE: its checklist, plan and actual, and taking it over."""
+    acts = [name for name, given in (("--tick", tick), ("--send-back", send_back), ("--accept", accept)) if given]
+    if len(acts) > 1:
+        raise BadInput(f"{listed(acts)} are acts of their own; give one of them")
+    if evidence is not None and tick is None:
+        raise BadInput("--evidence goes with --tick")
+    if reason is not None and send_back is None:
+        raise BadInput("--reason goes with --send-back")
     if code is None:
+        if acts:
+            raise BadInput(f"{acts[0]} needs the CODE of an initiative", "changedesk handover lists them")
         return handing.handovers(session, client, as_json)
     if tick is not None:
         return handing.tick(session, code, tick, evidence or "")

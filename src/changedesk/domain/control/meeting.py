@@ -92,19 +92,39 @@ def agenda(changes: Iterable[ChangeRequest], meeting: Meeting) -> list[ChangeReq
     )
 
 
-def refuse_close(meeting: Meeting, zone: tzinfo, wall: datetime, *, undecided: bool) -> str | None:
+def refuse_close(meeting: Meeting, zone: tzinfo, wall: datetime, *, undecided: bool, empty: bool = False) -> str | None:
     """Why a meeting cannot end now; None when it can. A ballot runs to its deadline, unless everything is decided.
 
-    From when on it can is told by the clock of the client in ``zone``, which is named where ``wall``, the reader's time, differs.
+    People who sit together end what they have begun. A meeting that nobody began ends as one that was not held: once its
+    time is over, and from its begin on where its agenda is ``empty``. From when on it can is told by the clock of the client
+    in ``zone``, which is named where ``wall``, the reader's time, differs.
     """
     if meeting.state == "closed":
         return "it is closed already"
     if meeting.kind == "cab":
-        return "it begins with the first change that is talked about" if meeting.state == "planned" else None
+        if meeting.state != "planned" or wall >= meeting.ends_at or (empty and wall >= meeting.at):
+            return None
+        if empty:
+            return f"it was called for {_by_the_clock(meeting.at, zone, wall)}"
+        return "it begins with the first change that is talked about"
     if undecided and wall < meeting.ends_at:
-        where = zone_name(zone, meeting.ends_at, wall)
-        return f"its ballot is open until {day_time(meeting.ends_at, zone, wall)}{f' {where}' if where else ''}"
+        return f"its ballot is open until {_by_the_clock(meeting.ends_at, zone, wall)}"
     return None
+
+
+def refuse_votes(meeting: Meeting, zone: tzinfo, wall: datetime) -> str | None:
+    """Why no vote of a meeting can be written down now; None when one can.
+
+    A ballot takes votes from its begin on. People who sit together may sit down sooner: their first vote begins the meeting.
+    """
+    if meeting.kind == "vcab" and wall < meeting.at:
+        return f"its ballot opens {_by_the_clock(meeting.at, zone, wall)}"
+    return None
+
+
+def _by_the_clock(moment: datetime, zone: tzinfo, wall: datetime) -> str:
+    where = zone_name(zone, moment, wall)
+    return f"{day_time(moment, zone, wall)}{f' {where}' if where else ''}"
 
 
 def refuse_off(item: Item) -> str | None:

@@ -41,7 +41,8 @@ def go_live(m: Material) -> Iterator[BlindSpot]:
         return
     if m.standing.state == "live":
         said = "It is called live, and nobody has said since when."
-        yield BlindSpot("no_day_live", 90, said, "Enter the day it went live: until then it counts as not live.")
+        entered = "Enter that day as “Went live”, in a file as go_live_actual: until then it counts as not live."
+        yield BlindSpot("no_day_live", 90, said, entered)
     elif day is None:
         yield BlindSpot("no_go_live", 90, "There is no go-live date.", "Plan one; it can move.")
     elif day < m.today:

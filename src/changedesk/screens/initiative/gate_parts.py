@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.records import ChecklistItem
-from changedesk.domain.saying import day_month, in_days
+from changedesk.domain.saying import capital, day_month, in_days
 from changedesk.screens.light_parts import lights_parts
 from changedesk.services.initiative.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.initiative.signing import Signer
@@ -133,7 +133,7 @@ def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tup
     for side in page.sides:
         sentence, sign, token = _state(side, page.today)
         chosen = side.lane == lane
-        name = ink(f"{side.lane:<{LEFT}}", side.lane, bold=chosen)
+        name = ink(f"{capital(side.lane):<{LEFT}}", side.lane, bold=chosen)
         lines += _wrapped(name, sign, sentence, token, width)
         if chosen or both:
             for sign, text, token in _more(side, page.today, cancelled=page.cancelled):

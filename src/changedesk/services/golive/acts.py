@@ -20,7 +20,7 @@ def confirm(session: Session, code: str, criterion: str, evidence: str) -> None:
         raise BadInput(f"{criterion} is not confirmed by anybody; those that are: {', '.join(hypercare.SAID)}")
     shown = one_line(evidence)
     if not shown:
-        raise BadInput("say what shows that it is met")
+        raise BadInput("to confirm a criterion takes what shows that it is met", "say it with --evidence")
     with session.desk.write(session.actor.id) as transaction:
         handing_over.write_word(transaction, initiative.id, criterion, shown)
         transaction.record(

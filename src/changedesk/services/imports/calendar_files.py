@@ -53,7 +53,7 @@ def import_calendar(
 
 def _refuse_map(mapping: FileMap) -> None:
     if mapping.kind != WINDOWS.name:
-        raise BadInput(f"the map is for {mapping.kind}; the events of a calendar are {WINDOWS.name}")
+        raise BadInput(f"{mapping.name} is a map for {mapping.kind}; the events of a calendar are {WINDOWS.name}")
     strange = sorted((set(mapping.columns) | set(mapping.constants)) - _MAPPED)
     if strange:
         raise BadInput(

@@ -13,7 +13,7 @@ from changedesk.errors import BadInput
 from changedesk.interchange.files import write_chunks
 from changedesk.interchange.writing import csv_chunks, json_chunks
 from changedesk.services.imports.importing import known_kind
-from changedesk.services.lookup import no_client
+from changedesk.services.lookup import unknown_client
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
 from changedesk.store import exporting
@@ -45,7 +45,7 @@ def export(
     if form not in formats:
         raise BadInput(f"{kind} cannot be exported as {form}; the formats are {', '.join(formats)}")
     if client is not None and not exporting.has_client(session.desk.reader(), client):
-        raise BadInput(no_client(client))
+        raise unknown_client(client)
     if form == "ics":
         chunks = _events(session, declared, client)
     else:

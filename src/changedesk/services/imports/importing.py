@@ -69,6 +69,14 @@ def known_kind(name: str) -> Kind:
     return KINDS[name]
 
 
+def refuse_map_of_another_kind(mapping: FileMap | None, kind: str) -> None:
+    """A map says of which kind the rows are that it reads; files of another kind are not read with it."""
+    if mapping is not None and mapping.kind != kind:
+        raise BadInput(
+            f"{mapping.name} is a map for {mapping.kind}, not for {kind}", "name another with --map or --profile"
+        )
+
+
 def import_file(
     session: Session,
     source: Path | None,
@@ -87,8 +95,7 @@ def import_file(
     """
     authorise(session, "desk.import")
     declared = known_kind(kind)
-    if mapping is not None and mapping.kind != kind:
-        raise BadInput(f"the map is for {mapping.kind}, not for {kind}")
+    refuse_map_of_another_kind(mapping, kind)
     refuse_read_only(session)
     with opened(source) as file:
         records = Records(file) if mapping is None else MappedRecords(file, declared, mapping)

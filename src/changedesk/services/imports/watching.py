@@ -13,7 +13,7 @@ from typing import Final
 
 from changedesk.domain.file_map import FileMap
 from changedesk.errors import BadInput, RefusedFile
-from changedesk.services.imports.importing import ImportReport, import_file, known_kind
+from changedesk.services.imports.importing import ImportReport, import_file, known_kind, refuse_map_of_another_kind
 from changedesk.services.session import Session, authorise
 from changedesk.values import dataclass
 
@@ -42,6 +42,7 @@ class FolderWatch:
     ) -> None:
         authorise(session, "desk.import")
         known_kind(kind)
+        refuse_map_of_another_kind(mapping, kind)
         if not folder.is_dir():
             raise BadInput(f"there is no folder {folder}", "make it first, or name another")
         self.folder = folder

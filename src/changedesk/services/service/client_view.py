@@ -26,9 +26,8 @@ from changedesk.domain.service.client_side import (
 from changedesk.domain.service.window import Kept, said_metric, window
 from changedesk.domain.standing import Standing
 from changedesk.domain.words import CONFIDENCE_OF, METRIC_NAMES
-from changedesk.errors import BadInput
 from changedesk.services.golive.load import desk_side, rate_before, rate_now
-from changedesk.services.lookup import no_client
+from changedesk.services.lookup import unknown_client
 from changedesk.services.service.listing import ServiceRow, services_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
@@ -80,7 +79,7 @@ def client_view(session: Session, client: str) -> ClientView:
     with session.desk.snapshot() as conn:
         names = clients.client_names(conn, scope)
         if client not in names:
-            raise BadInput(no_client(client))
+            raise unknown_client(client)
         shown = [one for one in initiative_summaries.standings(conn, scope) if _belongs(one, session.today)]
         known = tickets.known_of(conn, client)
         rows = tuple(_initiative(session, conn, scope, one, known) for one in sorted(shown, key=_order))

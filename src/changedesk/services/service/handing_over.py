@@ -176,7 +176,7 @@ def tick(session: Session, code: str, item: str, evidence: str) -> None:
     authorise(session, "handover.tick", initiative.client, initiative.id)
     shown = one_line(evidence)
     if not shown:
-        raise BadInput("say what shows that it is done: every item of a handover takes evidence")
+        raise BadInput("every item of a handover takes evidence, which shows that it is done", "say it with --evidence")
     with session.desk.write(session.actor.id) as transaction:
         now = handing_over.handover_of(transaction.conn, initiative, tasks())
         _item(now, item)
@@ -194,7 +194,7 @@ def send_back(session: Session, code: str, item: str, reason: str) -> str:
     initiative = known_initiative(session, code)
     why = one_line(reason)
     if not why:
-        raise BadInput("say why the item is sent back")
+        raise BadInput("to send an item back takes a reason", "say it with --reason")
     found = handing_over.handover_of(session.desk.reader(), initiative, tasks())
     acting = session_for(session, found.service_owner)
     authorise(acting, "handover.accept", initiative.client, initiative.id)

@@ -109,8 +109,10 @@ class CabScreen(ListScreen):
             return f"{chosen.item.number} is the last on the agenda."
         if name == "off":
             return refuse_off(chosen.item)
-        if name in ("approve", "reject", "changes", "abstain") and not chosen.view.voters:
-            return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
+        if name in ("approve", "reject", "changes", "abstain"):
+            if not chosen.view.voters:
+                return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
+            return self._view.votes_refused(self.context.clock())
         return None
 
     # --- commands

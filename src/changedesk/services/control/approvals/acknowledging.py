@@ -15,7 +15,7 @@ def acknowledge(session: Session, number: str, reason: str, keys: Sequence[str] 
     """Say of conflicts that they were seen and are accepted; without ``keys`` of all. Gives how many."""
     reason = one_line(reason)
     if not reason:
-        raise BadInput("say why the conflicts are accepted")
+        raise BadInput("to accept conflicts takes a reason", "say it with --reason")
     with acting(session, number, "change.assess") as act:
         before = act.change
         found = [one.key for one in act.s.conflicts if one.open and (not keys or one.key in keys)]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off
+from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off, refuse_votes
 from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
@@ -61,8 +61,13 @@ class MeetingView:
 
     def end_refused(self, wall: datetime) -> str | None:
         """Why it cannot end now, at the reader's time; None when it can."""
-        refused = refuse_close(self.meeting, self.zone, wall, undecided=bool(self.undecided))
+        refused = refuse_close(self.meeting, self.zone, wall, undecided=bool(self.undecided), empty=not self.agenda)
         return f"{self.meeting.title} cannot end: {refused}" if refused else None
+
+    def votes_refused(self, wall: datetime) -> str | None:
+        """Why no vote can be written down now, at the reader's time; None when one can."""
+        refused = refuse_votes(self.meeting, self.zone, wall)
+        return f"{self.meeting.title} takes no votes yet: {refused}" if refused else None
 
 
 def listed(session: Session) -> tuple[Meeting, ...]:
@@ -137,11 +142,15 @@ def begin(session: Session, meeting_id: str, item_id: str) -> None:
             if other.runs:
                 meetings.write_item(transaction, other.id, {"ended_at": transaction.now})
         meetings.write_item(transaction, item.id, {"began_at": item.began_at or transaction.now, "ended_at": None})
-        if meeting.state == "planned" and not meetings.write_meeting(
-            transaction, meeting, {"state": "open", "opened_at": transaction.now}
-        ):
-            raise Stale("the meeting was changed meanwhile", "look at it again")
+        _open(transaction, meeting)
         transaction.record("meeting.item_begun", meeting.id, {"change": item.change_id})
+
+
+def _open(transaction: Transaction, meeting: Meeting) -> None:
+    """From its first change on a meeting is open."""
+    opened = {"state": "open", "opened_at": transaction.now}
+    if meeting.state == "planned" and not meetings.write_meeting(transaction, meeting, opened):
+        raise Stale("the meeting was changed meanwhile", "look at it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +168,18 @@ def decide(
     """Take the votes of those present, each on the content that was on the table, each looked at by itself.
 
     ``votes`` are login to vote. Votes of others are written down by a change manager where the client's policy allows it;
-    on a personal desk its owner records them.
+    on a personal desk its owner records them. The first ones open the meeting.
     """
     view = meeting_view(session, meeting_id)
     authorise(session, "meeting.run", view.meeting.client, meeting_id)
     found = next((one for one in view.agenda if one.item.id == item_id), None)
     if found is None:
         raise BadInput(f"this change is not on the agenda of {view.meeting.title}", "put it there first")
+    if refused := view.votes_refused(session.wall_clock):
+        raise RuleRefused(refused)
     notes = one_line(notes)
-    evidence = f"present at {view.meeting.title}, {view.meeting.at:%Y-%m-%d}"
+    # The day on which they sat, which need not be the one for which they were called.
+    evidence = f"present at {view.meeting.title}, {view.now.astimezone(view.zone):%Y-%m-%d}"
     change = found.view.change
     results = []
     for who, decision in votes.items():
@@ -186,6 +198,8 @@ def decide(
         if notes:
             fields["notes"] = notes
         meetings.write_item(transaction, item_id, fields)
+        if meeting.kind == "cab":
+            _open(transaction, meeting)
         transaction.record("meeting.decided", meeting.id, {"change": change.id, "decision": decision, "notes": notes})
     return tuple(results)
 

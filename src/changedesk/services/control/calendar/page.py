@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from changedesk.domain.control.collisions import Collision, collisions
 from changedesk.domain.control.windows import HOLIDAY, Placed, Span
 from changedesk.domain.people.audience_load import AudienceWeek
-from changedesk.errors import BadInput
 from changedesk.services.control.calendar.people_load import many_groups, people_load
 from changedesk.services.control.situation import spans
-from changedesk.services.lookup import no_client
+from changedesk.services.lookup import unknown_client
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
@@ -69,7 +68,7 @@ def calendar(
     with session.desk.snapshot() as conn:
         known = calendar_clients(conn, scope)
         if client is not None and not known:
-            raise BadInput(no_client(client))
+            raise unknown_client(client)
         changes = tuple(rows.placed(conn, scope, since, until, rows.SHOWN))
         live = [change for change in changes if change.state in rows.LIVE]
         spread = (*spans(conn, scope, since, until), *_holidays(conn, scope, known, since, until))

@@ -231,7 +231,7 @@ def _content(session: Session, client: str, texts: Mapping[str, str], base: Cont
             if content.milestone not in titles:
                 raise BadInput(f"{initiative.code} has no activity {content.milestone}")
     elif content.milestone is not None:
-        raise BadInput("a milestone belongs to an initiative; name that, too")
+        raise BadInput("a milestone belongs to an initiative; name that, too", "with --initiative")
     return content
 
 

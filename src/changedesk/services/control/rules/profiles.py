@@ -6,10 +6,9 @@ from datetime import datetime
 
 from changedesk.domain.control.policy import Policy, roles_of
 from changedesk.domain.records import Client
-from changedesk.errors import BadInput
 from changedesk.services.control.approvals.news import news
 from changedesk.services.control.rules.policies import PolicyVersion
-from changedesk.services.lookup import no_client
+from changedesk.services.lookup import unknown_client
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions
 from changedesk.store.initiative import initiatives
@@ -67,7 +66,7 @@ def profile(session: Session, code: str) -> Profile:
     with session.desk.snapshot() as conn:
         client = next((one for one in initiatives.clients(conn, Scope(frozenset({code})))), None)
         if client is None:
-            raise BadInput(no_client(code))
+            raise unknown_client(code)
         _, version, policy = decisions.current_policy(conn, code)
         versions = tuple(PolicyVersion(*row) for row in decisions.policy_versions(conn, code))
         found = news(session, conn, code)
