@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
+from changedesk.domain.control.approval import Step, why_unsatisfiable
 from changedesk.domain.control.business import (
     RETRO_HOURS,
     REVIEW_DAYS,
@@ -293,6 +294,17 @@ def test_whoever_asks_or_does_holds_no_seat_by_role() -> None:
     content = replace(BASE, requester="ann", implementer="bea")
     steps = steps_of(DEFAULT_POLICY, content, {"change_manager": ("ann", "cal"), "cab": ("bea", "dot")})
     assert [step.seats for step in steps] == [("cal",), ("dot",)]
+
+
+def test_of_a_step_without_a_seat_it_is_said_which_role_would_hold_one() -> None:
+    found = [steps_of(DEFAULT_POLICY, replace(BASE, path=path), {})[-1] for path in ("normal", "emergency")]
+    assert [why_unsatisfiable(step, frozenset()) for step in found] == [
+        f"nobody holds a seat of the step {name}: it takes somebody with the role {roles} who neither asks for this change"
+        " nor does it"
+        for name, roles in (("CAB", "CAB"), ("ECAB", "ECAB or CAB"))
+    ]
+    named = Step(1, "CAB", "authorize", "any", None, ())
+    assert "somebody whom the client's policy names" in (why_unsatisfiable(named, frozenset()) or "")
 
 
 def test_an_emergency_in_a_freeze_needs_two() -> None:

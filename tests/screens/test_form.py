@@ -213,6 +213,18 @@ async def test_yes_and_no_are_one_letter(here):
         assert form_of(pilot).body.values["touches_adoption"] == ""
 
 
+async def test_yes_and_no_may_be_typed_to_their_end_and_changed_for_each_other(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "decisions", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Cut over in one night")
+        field = form_of(pilot).body
+        field.go_to(field.entry("touches_timing"))
+        for word, stands in (("yes", "yes"), ("no", "no"), ("Yes", "yes"), ("x", "x")):
+            await type_in(pilot, word)
+            assert field.values["touches_timing"] == stands
+
+
 async def test_several_roles_are_completed_one_after_the_other(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "people")

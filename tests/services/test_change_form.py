@@ -119,6 +119,21 @@ def test_a_template_fills_in_what_is_left_empty(desk: Desk, rita: Session):
     assert completing.suggestions(rita, "change", "template", "", None, values) == ("restart",)
 
 
+def test_only_a_standard_change_that_is_in_force_is_offered(desk: Desk, rita: Session):
+    def offered() -> tuple[str, ...]:
+        return completing.suggestions(rita, "change", "template", "", None, {"client": "alder"})
+
+    body = {"title": "Restart the service", "plan": "restart", "backout_plan": "start again", "risk": "low"}
+    templates.propose(as_person(desk, "ivan"), "alder", "restart", body)
+    assert offered() == ()
+    templates.approve(as_person(desk, "mona"), "alder", "restart")
+    assert offered() == ("restart",)
+    templates.propose(as_person(desk, "ivan"), "alder", "restart", body | {"plan": "restart twice"})
+    assert offered() == ("restart",)
+    templates.retire(as_person(desk, "mona"), "alder", "restart", "nobody restarts any more")
+    assert offered() == ()
+
+
 def test_an_edit_is_a_new_revision_on_which_nobody_has_voted(desk: Desk, rita: Session):
     number = at_the_board(desk)
     voting.vote(as_person(desk, "nora"), number, "approve")

@@ -441,7 +441,7 @@ def test_bad_input_gets_a_sentence_and_leaves_no_change(desk: Desk, words: tuple
         (("--client", "alder", "--path", "standard", "--template", "reboot"), "a change needs --start and --end"),
         ((*WHOLE, "--start", "tomorrow"), "changedesk: --start: "),
         ((*WHOLE, "--backout-minutes", "soon"), "changedesk: --backout-minutes: "),
-        ((*WHOLE, "--end", "2026-12-01T09:00Z"), "changedesk: --end: planned end 2026-12-01"),
+        ((*WHOLE, "--end", "2026-12-01T09:00Z"), "changedesk: --end: planned end does not lie after planned start"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named_by_the_option_that_is_typed(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from changedesk.domain.counted import counted
+from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
 Result = Literal["approved", "rejected", "pending"]
@@ -23,7 +24,8 @@ class Step:
     ``mandatory`` seats have to approve. ``quorum`` is how many have to approve or abstain: if rejections counted, one
     could complete the approval that it is against. ``deadline_hours`` count from the moment the step began to wait;
     what happens then is ``on_timeout``: ``escalate`` tells ``escalate_to``, ``reject`` rejects.
-    A step of ``assess`` judges risk and conflicts, one of ``authorize`` lets the change happen.
+    A step of ``assess`` judges risk and conflicts, one of ``authorize`` lets the change happen. ``roles`` are those whose
+    holders have its seats.
     """
 
     order: int
@@ -37,6 +39,7 @@ class Step:
     deadline_hours: int | None = None
     on_timeout: str = "escalate"
     escalate_to: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,11 @@ def why_unsatisfiable(step: Step, barred: frozenset[str]) -> str | None:
     ``barred`` are those who may not vote on this change.
     """
     if not step.seats:
-        return f"nobody holds a seat of the step {step.name}: the client's policy or its people have to be completed"
+        roles = " or ".join(plain(role) for role in step.roles)
+        who = f"somebody with the role {roles}" if roles else "somebody whom the client's policy names"
+        return (
+            f"nobody holds a seat of the step {step.name}: it takes {who} who neither asks for this change nor does it"
+        )
     able = [seat for seat in step.seats if seat not in barred]
     stuck = [seat for seat in step.mandatory if seat in barred]
     if stuck:

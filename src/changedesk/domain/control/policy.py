@@ -151,6 +151,7 @@ def steps_of(
                 rule.deadline_hours,
                 rule.on_timeout,
                 rule.escalate_to,
+                tuple(seat.removeprefix(ROLE_SEAT) for seat in rule.seats if seat.startswith(ROLE_SEAT)),
             )
         )
     return tuple(steps)

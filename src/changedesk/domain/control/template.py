@@ -116,8 +116,8 @@ class Use:
     caused_p1: bool
 
 
-def why_not_usable(template: Template, content: Content, at: datetime) -> str | None:
-    """Why a change cannot go by its template now, as a sentence; None when it can."""
+def why_not_in_force(template: Template, at: datetime) -> str | None:
+    """Why no change at all goes by a template now, as a sentence; None when some may."""
     name = f"the template {template.name}"
     if template.state == "suspended":
         why = f": {template.suspended_why}" if template.suspended_why else ""
@@ -126,6 +126,14 @@ def why_not_usable(template: Template, content: Content, at: datetime) -> str | 
         return f"{name} is {template.state}, not approved"
     if template.approved_until is not None and at >= template.approved_until:
         return f"the approval of {name} ended on {template.approved_until:%Y-%m-%d}"
+    return None
+
+
+def why_not_usable(template: Template, content: Content, at: datetime) -> str | None:
+    """Why a change cannot go by its template now, as a sentence; None when it can."""
+    name = f"the template {template.name}"
+    if why := why_not_in_force(template, at):
+        return why
     if content.template_version != template.version:
         return f"{name} has a newer version than the one that this change was made from"
     if content.risk is None or _LEVELS[content.risk] > _LEVELS[template.max_risk]:

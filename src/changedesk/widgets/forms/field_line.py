@@ -19,7 +19,7 @@ from changedesk.widgets.keys import Typed, follow_binding, text_of
 class FieldLine(TypedLine):
     """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
 
-    Pasted lines become one; yes and no are set by their first letter.
+    Pasted lines become one; yes and no are set by their first letter, and stay when the rest is typed after it.
     """
 
     virtual_size = Reactive(Size(0, 0))
@@ -34,6 +34,8 @@ class FieldLine(TypedLine):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put a text in the place of another; a yes or no goes and comes whole."""
         if self._yes_no:
+            if text and self.value in ("yes", "no") and text.casefold() in self.value[1:]:
+                return
             text = next((word for word in ("yes", "no") if text[:1].casefold() == word[0]), text)
             start, end = 0, len(self.value)
         super().replace(text, start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from changedesk.domain.control.template import why_not_in_force
 from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.errors import Problem, RefusedFile
 from changedesk.services.control.changes import asking
@@ -70,13 +71,20 @@ def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Ite
         case "services":
             return listing.services(conn, session.scope, client or None)
         case "templates":
-            return [one.name for one in templates.templates(conn, client)] if client in _clients(session) else []
+            return _templates(session, client) if client in _clients(session) else []
         case "initiatives":
             return _initiatives(session, client or None)
         case "milestones":
             return _milestones(session, values.get("initiative", "").strip())
         case _:
             return known_names(session, source)
+
+
+def _templates(session: Session, client: str) -> list[str]:
+    """The standard changes of a client that a change can go by now."""
+    conn = session.desk.reader()
+    known = (templates.template(conn, client, one.name) for one in templates.templates(conn, client))
+    return [one.name for one in known if one and not why_not_in_force(one, session.now)]
 
 
 def _completed(session: Session, values: Mapping[str, str]) -> Mapping[str, str]:
