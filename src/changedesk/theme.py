@@ -51,7 +51,7 @@ PALETTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         ),
         "changedesk-contrast": _palette(
             "#000000 #1c1c1c #98a3af #00325e #ffffff #d5dbe1 #a8b1bb"
-            " #8cc6ff #00325e #e3baff #4d1f7a #4ff0c9 #005746"
+            " #8cc6ff #00325e #e3baff #4d1f7a #4ff0c9 #004a3b"
             " #ffaaa3 #ffc95c #7dff9b #d5dbe1 #fff200 #4a3d54"
         ),
     }

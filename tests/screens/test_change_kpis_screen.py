@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from change_boards import SIZES, board_app
 from control_screens import flat, show
-from dashboards import press
+from dashboards import dashboard_on, press
 from shells import seen
 
 from change_desks import ChangeDesk, a_change_desk
 from changedesk.services.control.rules.policies import set_policy
+from changedesk.services.door import Door
 from changedesk.store.control.decisions import current_policy
 
 
@@ -48,6 +49,14 @@ async def test_every_figure_has_its_share_its_interval_and_what_it_is_made_of(bo
         assert "0 of 1" in line(text, "Caused an incident"), "of those from a file nobody has said"
         assert "What counts as a success: “successful”." in flat(pilot)
         assert "Went well by client" in text
+
+
+async def test_that_any_change_began_without_leave_is_told_by_a_sign_and_not_by_colour_alone(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "change_kpis")
+        text = seen(pilot.app)
+        assert "Without leave ▲ 1 %" in line(text, "Without leave")
+        assert text.count("▲ ") == 2, "and the overdue of the title line"
 
 
 async def test_the_selected_figure_is_told_apart_by_client_path_and_team(board: ChangeDesk):

@@ -42,6 +42,15 @@ def test_what_has_to_be_read_stands_out_from_the_ground_and_on_the_selected_row(
     assert contrast(palette[token], palette["selection"]) >= on_selection
 
 
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("lane", ["delivery", "people", "service"])
+def test_the_name_of_a_phase_can_be_read_on_its_bar_done_or_still_to_come(theme, lane):
+    palette = PALETTES[theme]
+    least, _ = LEAST[theme]
+    assert contrast(palette["ground"], palette[lane]) >= least
+    assert contrast(palette[lane], palette[f"{lane}-dim"]) >= least
+
+
 STYLES = Path(changedesk.__file__).parent
 ON_GROUND = re.compile(r"background: \$([a-z-]+); color: \$([a-z-]+)")
 

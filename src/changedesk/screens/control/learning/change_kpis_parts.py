@@ -15,7 +15,7 @@ from changedesk.services.control.learning.kpis import MONTHS, KpiView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.lists.rows import Cell, Column, ListSource, Row, cell
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import GLYPH, ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,10 @@ def _name(name: str, figure: str, found: Kpis) -> Cell:
 def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]:
     if figure in RATES:
         share: Proportion = getattr(found, figure)
-        token = "unknown" if share.value is None else "late" if figure in SEVERE and share.part else "ink"
+        severe = figure in SEVERE and share.part > 0
+        sign, token = (f"{GLYPH['late']} ", "late") if severe else ("", "unknown" if share.value is None else "ink")
         return (
-            cell(said_share(share), token, bold=share.value is not None),
+            cell(sign + said_share(share), token, bold=share.value is not None),
             cell(said_interval(share), "explain"),
             cell(f"{count(share.part)} of {count(share.whole)}", "explain"),
             cell(spark([getattr(month, figure) for month in months], MONTHS), "explain"),
