@@ -160,6 +160,9 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     return sheet.page()
 
 
+NOTHING_HAPPENED: Final = "Nothing yet on this desk. Each vote and step of it will stand here, with who and when."
+
+
 def happened_lines(page: ChangePage, width: int) -> Lines:
     """What shows what was done, the review with its actions, and its life, the newest first."""
     sheet = Sheet(width, LABEL)
@@ -180,7 +183,8 @@ def happened_lines(page: ChangePage, width: int) -> Lines:
             short_moment(moment.at, zone, now) if moment.at.date() == now.date() else _day(moment, page),
             _told(moment, page),
         )
-    return [*sheet.page(), *life.page()]
+    found = [*sheet.page(), *life.page()]
+    return found if any(found) else [(ink(line, "explain"),) for line in _wrapped(NOTHING_HAPPENED, width)]
 
 
 def _day(moment: Moment, page: ChangePage) -> str:
