@@ -13,7 +13,7 @@ from dashboards import press, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from builders import NOW, TODAY, a_client, an_initiative, as_person, found, record
+from builders import NOW, TODAY, a_client, an_initiative, as_person, found
 from changedesk.screens.control.approvals.queue import ApprovalsScreen
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control.approvals import voting
@@ -407,10 +407,15 @@ async def test_what_was_taken_back_is_said_with_its_reason_and_enter_whatever_wa
 
 
 async def test_of_a_change_with_which_nothing_was_done_here_it_is_said_what_will_stand_there(desk: Desk):
-    record(
-        desk, "change_request", client_id=a_client(desk), number="OLD-1", title="Old change", path="normal",
-        planned_start="2026-12-01T20:00:00Z", planned_end="2026-12-01T22:00:00Z", state="scheduled", imported=1, held_here=0,
-    )  # fmt: skip
+    client = a_client(desk)
+    with desk.write("the test") as transaction:
+        transaction.conn.execute(
+            "INSERT INTO change_request (id, client_id, number, title, path, planned_start, planned_end, state, imported,"
+            " held_here) VALUES (?, ?, 'OLD-1', 'Old change', 'normal', '2026-12-01T20:00:00Z', '2026-12-01T22:00:00Z',"
+            " 'scheduled', 1, 0)",
+            ("1" * 26, client),
+        )
+        transaction.record("test.made", client, {})
     async with dashboard(desk).run_test(size=(120, 36)) as pilot:
         await open_change(pilot, desk, "OLD-1")
         assert "Nothing yet on this desk." in flat(pilot)

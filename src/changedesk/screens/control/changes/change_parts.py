@@ -183,8 +183,9 @@ def happened_lines(page: ChangePage, width: int) -> Lines:
             short_moment(moment.at, zone, now) if moment.at.date() == now.date() else _day(moment, page),
             _told(moment, page),
         )
-    found = [*sheet.page(), *life.page()]
-    return found if any(found) else [(ink(line, "explain"),) for line in _wrapped(NOTHING_HAPPENED, width)]
+    if not life.lines and not sheet.lines:
+        sheet.plain(NOTHING_HAPPENED, "explain")
+    return [*sheet.page(), *life.page()]
 
 
 def _day(moment: Moment, page: ChangePage) -> str:
