@@ -91,7 +91,8 @@ def _said(value: object, names: Names, records: Names) -> str:
                 f"{plain(str(key))} {_said(part, names, records) or NOTHING}" for key, part in value.items()
             )
         case list():
-            return ", ".join(_said(part, names, records) for part in value)
+            # Several in a row are numbers of lines or the like, and a comma stands between them already.
+            return ", ".join(str(part) if type(part) is int else _said(part, names, records) for part in value)
         case None:
             return NOTHING
         case True | False:
