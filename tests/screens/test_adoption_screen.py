@@ -13,12 +13,14 @@ from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.app import DeskApp
+from changedesk.charts.drawing import draw
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.metrics import metric_of
-from changedesk.domain.usage.outlook import Asked, Outlook
+from changedesk.domain.usage.outlook import Asked, Expected, FanDay, Outlook, Spread
 from changedesk.domain.usage.views import SeriesView
 from changedesk.screens.adoption import forecasts
 from changedesk.screens.adoption import keeping as beside
+from changedesk.screens.adoption.chart import chart_of
 from changedesk.screens.adoption.parts import named_line
 from changedesk.screens.adoption.screen import AdoptionScreen
 from changedesk.screens.adoption.words import beyond
@@ -29,6 +31,7 @@ from changedesk.services.adoption.forecasts import outlook_of
 from changedesk.services.door import Door
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
+from changedesk.widgets.time_window import TimeWindow
 
 SIZES = ((80, 24), (120, 36), (160, 48))
 
@@ -567,3 +570,25 @@ def test_at_the_head_of_a_narrow_screen_the_client_gives_way_before_a_word_is_cu
     assert "".join(span.text for span in head(60)) == "Passwort-Tresor  NOR-009  nordmeer  "
     assert "".join(span.text for span in head(33)) == "Passwort-…  NOR-009  nordmeer  "
     assert "".join(span.text for span in head(30)) == "Passwort-Tresor  NOR-009  "
+
+
+def test_the_day_of_the_target_is_seen_where_just_the_target_is_expected():
+    by = TODAY + timedelta(days=60)
+    use = Use(0, TODAY, 79.0, 100.0)
+    series = SeriesView("Office", metric_of("utilization"), 100, TODAY, (use,), (), (), 80.0, by, "adopted", None, (),
+                        None, None, None, None, "")  # fmt: skip
+    fan = tuple(FanDay(TODAY + timedelta(days=n), *[80.0] * 5) for n in range(90))
+    soon = Expected(by, by, by)
+    outlook = Outlook("data", fan, Spread(80.0, 80.0, 80.0), 80.0, by, 0.5, soon, 9, 0, soon)
+    window = TimeWindow.fit([TODAY, by + timedelta(days=30)], TODAY)
+    drawn = draw(chart_of(series, outlook, window, TODAY, ()), 70, 8)
+    assert "".join(run.text for row in drawn for run in row).count("◎") == 1
+
+
+async def test_who_chooses_before_the_list_is_read_is_not_told_that_it_is_empty(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "LOB")
+        screen = pilot.app.screen
+        screen.perform("adoption.choose")
+        screen.perform("adoption.choose")
+        assert screen.notice == NOT_READ

@@ -404,3 +404,18 @@ async def test_what_was_taken_back_is_said_with_its_reason_and_enter_whatever_wa
         await write(pilot, "the check failed", "enter")
         assert notice(pilot) == f"{number} ended backed out."
         assert "ended backed out: the check failed" in flat(pilot)
+
+
+async def test_of_a_change_with_which_nothing_was_done_here_it_is_said_what_will_stand_there(desk: Desk):
+    client = a_client(desk)
+    with desk.write("the test") as transaction:
+        transaction.conn.execute(
+            "INSERT INTO change_request (id, client_id, number, title, path, planned_start, planned_end, state, imported,"
+            " held_here) VALUES (?, ?, 'OLD-1', 'Old change', 'normal', '2026-12-01T20:00:00Z', '2026-12-01T22:00:00Z',"
+            " 'scheduled', 1, 0)",
+            ("1" * 26, client),
+        )
+        transaction.record("test.made", client, {})
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, "OLD-1")
+        assert "Nothing yet on this desk." in flat(pilot)

@@ -146,6 +146,13 @@ async def test_an_empty_list_says_which_key_makes_the_first(here):
         assert not isinstance(pilot.app.screen, FormScreen)
 
 
+@pytest.mark.parametrize("kind", ["clients", "people"])
+def test_a_code_leaves_its_room_to_the_name_beside_it(kind: str):
+    code, name = columns(FORMS[kind])[:2]
+    assert name.title == "Name"
+    assert code.width <= name.width
+
+
 def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_knows():
     form = FORMS["windows"]
     freeze = Record("W", 1, {"kind": "freeze_hard", "title": "Year end", "start": "2026-12-24T12:00:00Z"})

@@ -430,7 +430,7 @@ async def test_where_no_ticket_is_known_to_belong_nothing_is_counted_as_none(des
         await press(pilot, "t")
         text = seen(pilot.app)
         assert "none known" in text
-        assert "0 in all" not in text
+        assert "0 open" not in text
 
 
 async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them(desk: Desk):

@@ -13,12 +13,13 @@ from changedesk.domain.early_life.hypercare import SAID, Criterion
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.golive import page as golive
+from changedesk.services.golive import tickets as golive_tickets
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
-from running_desk import a_change, a_service, of_service, people, tickets
+from running_desk import a_change, a_service, a_ticket, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
 """A Friday: its first workday is itself."""
@@ -287,3 +288,12 @@ def test_the_tickets_of_a_service_that_only_a_change_names_are_its_load(desk: De
     assert load.named_by_changes == ("Mail",)
     assert load.today
     assert load.base == pytest.approx(20 * 5.4 / 7, rel=0.15)
+
+
+def test_of_the_tickets_of_a_go_live_it_is_said_how_many_are_open(desk: Desk) -> None:
+    initiative = an_initiative().named("MFA", "MFA for everyone").on(desk)
+    a_ticket(desk, initiative, "T1")
+    a_ticket(desk, initiative, "T2")
+    a_ticket(desk, initiative, "T3", resolved_at="2026-11-26T10:00:00Z", state="closed")
+    listed = golive_tickets.tickets_of(open_session(desk), initiative)
+    assert (listed.open, listed.total) == (2, 3)

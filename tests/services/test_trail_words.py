@@ -26,13 +26,17 @@ def records(reference: str) -> str:
 def test_people_are_named_and_times_read_and_what_is_empty_is_left_out():
     body = {"to": {"person": ID}, "told": [{"person": ID}], "end": "2026-12-01T00:00:00+00:00", "role": None,
             "recorded_by": ID, "added": [CHANGE, ID[::-1]],
-            "revision": 2, "caused_p1": False, "after": {"risk": "high", "plan": None, "tests": ""}}  # fmt: skip
+            "rows": 1008000, "log": [164202, 364201], "year": 2026, "revision": 2, "caused_p1": False,
+            "after": {"risk": "high", "plan": None, "tests": ""}}  # fmt: skip
     assert says(json.dumps(body), names, records) == (
         ("to", "cora"),
         ("told", "cora"),
         ("end", "2026-12-01 00:00 UTC"),
         ("recorded by", "cora"),
         ("added", f"CHG-0404, {ID[::-1]}"),
+        ("rows", "1,008,000"),
+        ("log", "164202, 364201"),
+        ("year", "2026"),
         ("revision", "2"),
         ("caused p1", "no"),
         ("after", "risk high, plan nothing, tests nothing"),

@@ -20,6 +20,8 @@ _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00
 _TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text", "code")
 _NAMED: Final = ("recorded_by", "account")
 """Keys whose value is the id of somebody."""
+_LARGE: Final = 10_000
+"""From here on a number is read by its thousands; below, it may be a year."""
 
 
 def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]:
@@ -89,11 +91,14 @@ def _said(value: object, names: Names, records: Names) -> str:
                 f"{plain(str(key))} {_said(part, names, records) or NOTHING}" for key, part in value.items()
             )
         case list():
-            return ", ".join(_said(part, names, records) for part in value)
+            # Several in a row are numbers of lines or the like, and a comma stands between them already.
+            return ", ".join(str(part) if type(part) is int else _said(part, names, records) for part in value)
         case None:
             return NOTHING
         case True | False:
             return "yes" if value else "no"
+        case int() if abs(value) >= _LARGE:
+            return f"{value:,}"
         case str() if _ID.fullmatch(value):
             return records(value)
         case str() if time := _TIME.fullmatch(value):

@@ -72,10 +72,11 @@ def chart_of(
         parts.append(Curve(tuple((_x(day), level) for day, level in series.plan), "ink", PLAN))
     if series.target is not None:
         parts.append(Curve(((left, series.target), (right, series.target)), "ink", TARGET))
-        if series.by is not None:
-            parts.append(Dots(((_x(series.by), series.target),), GOAL, "ink"))
     if outlook is not None:
         parts.append(Curve(tuple((_x(f.day), f.middle) for f in _fan(series, outlook)), "ink", MIDDLE))
+    if series.target is not None and series.by is not None:
+        # Over the line of what is expected: where the two meet, the day of the target must not be lost.
+        parts.append(Dots(((_x(series.by), series.target),), GOAL, "ink"))
     parts += _counted(series)
     parts += _fallen(series, relapses)
     return Chart(left, right, tuple(parts), tuple(_lines(series, today, waves)), tuple(day_ticks(window)))

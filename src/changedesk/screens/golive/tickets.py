@@ -51,7 +51,7 @@ class GoLiveTickets:
         self._found = found
         self.table.set_columns(ticket_columns(found))
         self.table.show(ticket_rows(found, now), empty=NO_TICKET)
-        said = f"{found.total:,} in all" if found.total else "none known"
+        said = f"{found.open:,} open of {found.total:,}" if found.total else "none known"
         self._box.set_title("Tickets, what is open first", said, "explain")
 
     def follow(self) -> None:

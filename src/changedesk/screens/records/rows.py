@@ -21,6 +21,8 @@ from changedesk.widgets.paint import ink
 
 WORD: Final = 14
 """A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""
+SHORT: Final = ("client", "login")
+"""What names a record in a few letters: it leaves its room to the name beside it."""
 MOMENT: Final = 17
 """The columns of ``24 Dec 2027 12:00``."""
 
@@ -65,7 +67,7 @@ def _column(field: FormField, place: int) -> Column:
             return Column(label, max(min(longest, WORD), cells(label)), priority=place)
         case Moment():
             return Column(label, max(MOMENT, cells(label)), priority=place)
-        case Text() if not place:
+        case Text() if not place and field.column.name not in SHORT:
             return Column(label, 28, share=3, priority=place, snug=True)
         case _:
             return Column(label, max(12, cells(label)), share=1, priority=place, snug=True)

@@ -33,10 +33,11 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class TicketList:
-    """The tickets that are listed, and how many there are."""
+    """The tickets that are listed, how many there are, and how many of them are open."""
 
     rows: tuple[TicketRow, ...]
     total: int
+    open: int
 
 
 def tickets_of(session: Session, initiative_id: str) -> TicketList:
@@ -56,7 +57,8 @@ def tickets_of(session: Session, initiative_id: str) -> TicketList:
         cause, reason = named.get(ticket.id, (None, None))
         inside = tuple(window.number for window in in_window_of(ticket, windows))
         rows.append(TicketRow(ticket, ticket.is_open(now), inside, cause, reason))
-    return TicketList(tuple(rows), len(found))
+    still_open = sum(is_open(brief.resolved_at, brief.state, now) for brief in found)
+    return TicketList(tuple(rows), len(found), still_open)
 
 
 def _place(brief: Brief, now: datetime) -> tuple[bool, int, float, str]:

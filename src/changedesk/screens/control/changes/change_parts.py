@@ -160,6 +160,9 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     return sheet.page()
 
 
+NOTHING_HAPPENED: Final = "Nothing yet on this desk. Each vote and step of it will stand here, with who and when."
+
+
 def happened_lines(page: ChangePage, width: int) -> Lines:
     """What shows what was done, the review with its actions, and its life, the newest first."""
     sheet = Sheet(width, LABEL)
@@ -180,6 +183,8 @@ def happened_lines(page: ChangePage, width: int) -> Lines:
             short_moment(moment.at, zone, now) if moment.at.date() == now.date() else _day(moment, page),
             _told(moment, page),
         )
+    if not life.lines and not sheet.lines:
+        sheet.plain(NOTHING_HAPPENED, "explain")
     return [*sheet.page(), *life.page()]
 
 
