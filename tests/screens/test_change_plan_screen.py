@@ -13,7 +13,7 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 
 from builders import TODAY, a_desk
 from changedesk.domain.people.saturation import Strain, loads
-from changedesk.screens.people.saturation_parts import detail_in, saturation_rows
+from changedesk.screens.people.saturation_parts import detail_in, saturation_rows, shown_weeks
 from changedesk.services.door import Door
 from changedesk.services.people.saturation import SaturationView, saturation
 from changedesk.services.records.observing import observe
@@ -180,6 +180,14 @@ def test_groups_of_one_name_are_told_apart_by_their_site():
     rows = saturation_rows(SaturationView(TODAY, (monday,), loads(asked, {}, monday, 1), ()))
     named = [row.cells[0][0].text for row in rows.rows(0, rows.count())]
     assert sorted(named) == ["Doctors", "Nurses, Home", "Nurses, Wards", "alder"]
+
+
+def test_a_long_name_that_needs_its_site_is_given_the_room_of_a_week():
+    mondays = tuple(TODAY + timedelta(days=7 * week) for week in range(13))
+    view = SaturationView(TODAY, mondays, (), ())
+    assert len(shown_weeks(view, 120, 0)) == 12
+    assert len(shown_weeks(view, 120, len("Księgowość i kadry, Emden"))) == 11
+    assert len(shown_weeks(view, 160, 32)) == 13
 
 
 async def test_nothing_asked_of_anybody_is_said(tmp_path: Path):

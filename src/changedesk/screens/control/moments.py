@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from changedesk.domain.saying import clock, day_month, day_time, length
+from changedesk.domain.saying import clock, day_month, day_time, length, short_day
 
 
 def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
@@ -47,5 +47,5 @@ def window_short(start: datetime, end: datetime, zone: tzinfo, now: datetime) ->
     comes twice."""
     first, last = start.astimezone(zone), end.astimezone(zone)
     if end - start < timedelta(hours=24) and (last.date() - first.date()).days in (0, 1):
-        return f"{day_month(first.date(), now.astimezone(zone).date())} {first:%H:%M}-{last:%H:%M}"
+        return f"{short_day(first.date(), now.astimezone(zone).date())} {first:%H:%M}-{last:%H:%M}"
     return window_said(start, end, zone, now)

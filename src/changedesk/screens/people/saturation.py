@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from textual import events
@@ -83,7 +84,7 @@ class SaturationScreen(ListScreen):
             return NO_GROUP
         if name == "earlier" and self._week == 0:
             return "This is the first week that is shown."
-        if name == "later" and self._week >= self._weeks - 1:
+        if name == "later" and self._week >= len(self._weeks) - 1:
             return "This is the last week that is shown."
         if name == "collisions" and not (self._view and self._view.collisions):
             return NO_COLLISION
@@ -114,8 +115,7 @@ class SaturationScreen(ListScreen):
         here = self._table.selected_key
         place = (keys.index(here) + 1) % len(keys) if here in keys else 0
         one = view.collisions[place]
-        weeks = shown_weeks(view, self.size.width)
-        inside = [n for n, monday in enumerate(weeks) if one.first <= monday <= one.last]
+        inside = [n for n, monday in enumerate(self._weeks) if one.first <= monday <= one.last]
         self._week = inside[0] if inside else self._week
         self._fill()
         self._table.select(keys[place])
@@ -147,8 +147,9 @@ class SaturationScreen(ListScreen):
     # --- how it works
 
     @property
-    def _weeks(self) -> int:
-        return len(shown_weeks(self._view, self.size.width)) if self._view is not None else 0
+    def _weeks(self) -> Sequence[date]:
+        view, rows = self._view, self._rows
+        return shown_weeks(view, self.size.width, rows.longest) if view is not None and rows is not None else ()
 
     @property
     def _group(self) -> GroupLoad | None:
@@ -172,10 +173,10 @@ class SaturationScreen(ListScreen):
         view = self._view
         if view is None or self._rows is None:
             return
-        width = self.size.width
-        self._week = min(self._week, max(0, self._weeks - 1))
-        self._table.set_columns(columns(view, width))
-        self._rows = self._rows.at(self._week, self._weeks)
+        weeks = self._weeks
+        self._week = min(self._week, max(0, len(weeks) - 1))
+        self._table.set_columns(columns(weeks))
+        self._rows = self._rows.at(self._week, len(weeks))
         self._table.show(self._rows, total=len(view.groups), empty=EMPTY)
         self._follow()
 

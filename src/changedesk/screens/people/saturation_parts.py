@@ -15,7 +15,7 @@ from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.people.saturation import SaturationView
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Line
+from changedesk.widgets.canvas import Line, cells
 from changedesk.widgets.figures.heat import share_cell
 from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import bar, ink
@@ -28,6 +28,9 @@ EMPTY: Final = (
 WEEK: Final = 6
 NAMES: Final = 30
 """The columns of a week, and those that everything else takes."""
+NAME: Final = 22
+LONG: Final = 32
+"""The columns of a name among those, and so many at most where one needs its site: a week is given up before that."""
 LEAST: Final = 6
 LEVEL_TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine"}
 
@@ -37,15 +40,15 @@ def key_of(client: str, audience: str, site: str | None) -> str:
     return f"{client}\n{audience}\n{site or ''}"
 
 
-def shown_weeks(view: SaturationView, width: int) -> Sequence[date]:
-    """The weeks that have room: all thirteen on a wide screen."""
-    room = max(LEAST, (width - NAMES - 5) // (WEEK + 1))
+def shown_weeks(view: SaturationView, width: int, longest: int) -> Sequence[date]:
+    """The weeks that have room beside the ``longest`` name with a site: all thirteen on a wide screen."""
+    more = max(0, min(longest, LONG) - NAME)
+    room = max(LEAST, (width - NAMES - more - 5) // (WEEK + 1))
     return view.mondays[:room]
 
 
-def columns(view: SaturationView, width: int) -> tuple[Column, ...]:
+def columns(weeks: Sequence[date]) -> tuple[Column, ...]:
     """The group, its people, and a column for each week under its Monday."""
-    weeks = shown_weeks(view, width)
     return (
         Column("Group", 16, share=2),
         Column("People", 6, align="right"),
@@ -61,12 +64,14 @@ def _monday(monday: date) -> str:
 class SaturationRows:
     """The groups under their clients, the heaviest first, made when they are seen; ``chosen`` is the chosen week.
 
-    ``namesakes`` are the clients' names of several groups: only those need their site beside them to be told apart.
+    ``namesakes`` are the clients' names of several groups: only those need their site beside them to be told apart;
+    the ``longest`` of them takes so many columns.
     """
 
     lines: Sequence[GroupLoad | str]
     places: Mapping[str, int]
     namesakes: Set[tuple[str, str]]
+    longest: int
     weeks: int
     chosen: int
 
@@ -124,7 +129,9 @@ def saturation_rows(view: SaturationView) -> SaturationRows:
         places[key_of(group.client, group.audience, group.site)] = len(lines)
         lines.append(group)
     times = Counter((group.client, group.audience) for group in view.groups)
-    return SaturationRows(lines, places, {name for name, often in times.items() if often > 1}, 0, 0)
+    namesakes = {name for name, often in times.items() if often > 1}
+    longest = max((cells(one.called) for one in view.groups if (one.client, one.audience) in namesakes), default=0)
+    return SaturationRows(lines, places, namesakes, longest, 0, 0)
 
 
 def title_answer(view: SaturationView) -> tuple[str, str]:

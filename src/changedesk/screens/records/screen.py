@@ -167,8 +167,9 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         first = found.made_no_more or f"{key} makes the first one"
         empty = NONE_LIKE_IT if words else f"No {form.noun} {'here ' if found.windows else ''}yet. {closed(first)}"
         elsewhere = ""
-        if found.windows:
-            elsewhere = f"{len(found.windows):,} more by a window: {shown('calendar.windows')} on Calendar"
+        if found.windows and not words:
+            more = "more " if found.count() else ""
+            elsewhere = f"{len(found.windows):,} {more}by a window: {shown('calendar.windows')} on Calendar"
             empty = f"{empty}\n{shown('calendar.windows')} on Calendar lists windows that are one: {listed(found.windows)}."
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()

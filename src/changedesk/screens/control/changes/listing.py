@@ -53,12 +53,11 @@ STATE_TOKENS: Final = {
 COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Change", 8, whole=12),
-    Column("Title", 18, share=3),
+    Column("Title", 22, share=3),
     Column("Client", 9, share=1, priority=3),
     Column("Path", 9, priority=5, from_width=100),
     Column("State", 11),
-    # A window of another year is longer, and without its year it is another one.
-    Column("Window, client's time", 22, priority=2, whole=27),
+    Column("Window, client's time", 23, priority=2),
     Column("Serves", 7, priority=4, from_width=110),
 )
 NONE_SERVES: Final = "No change serves {} in this list: {} asks for one, esc leads back."
