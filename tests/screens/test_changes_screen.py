@@ -183,6 +183,8 @@ async def test_lessons_of_changes_like_it_stand_beside_the_form(desk: Desk, size
         assert "Changes like it" in seen(pilot.app)
         assert "Drain the queue before the switch" in flat(pilot)
         assert f"{number}, Wed 2 Dec" in flat(pilot)
+        edges = [line.count("╯") for line in seen(pilot.app).splitlines() if "╯" in line]
+        assert edges == ([1, 1] if size[0] < 110 else [2]), "side by side both boxes end on one line"
 
 
 async def test_a_change_is_asked_for_by_keyboard_and_opened(desk: Desk):
