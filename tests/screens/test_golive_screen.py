@@ -430,6 +430,16 @@ async def test_where_no_ticket_is_known_to_belong_nothing_is_counted_as_none(des
         assert "0 in all" not in text
 
 
+async def test_where_not_every_ticket_is_listed_both_numbers_are_said(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        await press(pilot, "t")
+        text = seen(pilot.app)
+        assert " in all, 500 listed" in text
+        assert " of 500" in text
+
+
 async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them(desk: Desk):
     live(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
