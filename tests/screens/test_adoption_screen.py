@@ -190,8 +190,9 @@ async def test_the_page_of_figures_is_as_high_as_what_it_says_and_tells_how_far_
     async with dashboard_on(demo).run_test(size=(160, 48)) as pilot:
         await opened(pilot, "MFA")
         await press(pilot, "f")
-        last = next(line for line in reversed(seen(pilot.app).splitlines()[:-1]) if "│" in line)
-        assert "No range of an earlier forecast" in last
+        lines = seen(pilot.app).splitlines()
+        last = next(place for place, line in enumerate(lines) if "No range of an earlier forecast" in line)
+        assert "╰──" in lines[last + 1], "the box ends with what it says"
         assert "read on" not in seen(pilot.app)
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await opened(pilot, "PSA")

@@ -167,7 +167,8 @@ def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_kn
     assert "unknown: To, Approved by" in text
     form = FORMS["readiness_items"]
     script = Record("R", 1, {"about": "support", "item": "Calls rehearsed", "status": "ready"})
-    said = {field.label: cell[0].text for field, cell in zip(form.fields, row_of(form, form.fields, script, TODAY).cells)}
+    cells = row_of(form, form.fields, script, TODAY).cells
+    said = {field.label: cell[0].text for field, cell in zip(form.fields, cells, strict=True)}
     assert (said["Audience"], said["Owner"]) == ("no group", "?"), "a script of the desk is about no group"
 
 

@@ -120,8 +120,17 @@ def test_a_line_parts_no_number_from_what_it_counts_and_no_day_from_its_time(tex
 
 
 def test_a_word_longer_than_a_line_goes_on_in_the_next_after_a_joint_where_it_has_one():
-    assert wrap("Digest 163f86d338dbcdf7e6ee4a294f7ab04a of it", 16) == ["Digest", "163f86d338dbcdf7", "e6ee4a294f7ab04a", "of it"]
-    assert wrap("It goes to /home/desk/reports/MFA-report.html", 20) == ["It goes to", "/home/desk/reports/", "MFA-report.html"]
+    assert wrap("Digest 163f86d338dbcdf7e6ee4a294f7ab04a of it", 16) == [
+        "Digest",
+        "163f86d338dbcdf7",
+        "e6ee4a294f7ab04a",
+        "of it",
+    ]
+    assert wrap("It goes to /home/desk/reports/MFA-report.html", 20) == [
+        "It goes to",
+        "/home/desk/reports/",
+        "MFA-report.html",
+    ]
 
 
 def test_what_has_no_room_on_a_line_is_broken_at_a_blank_that_forbids_it():
