@@ -202,6 +202,21 @@ async def test_the_page_of_figures_has_speed_lasting_ability_and_bypass(demo: Do
         assert "by their own word" in told
 
 
+async def test_the_page_of_figures_is_as_high_as_what_it_says_and_tells_how_far_one_sees(demo: Door):
+    async with dashboard_on(demo).run_test(size=(160, 48)) as pilot:
+        await opened(pilot, "MFA")
+        await press(pilot, "f")
+        lines = seen(pilot.app).splitlines()
+        last = next(place for place, line in enumerate(lines) if "No range of an earlier forecast" in line)
+        assert "╰──" in lines[last + 1], "the box ends with what it says"
+        assert "read on" not in seen(pilot.app)
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "f")
+        assert " lines ─" in seen(pilot.app)
+        assert "read on" in seen(pilot.app)
+
+
 async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().live(TODAY - timedelta(days=20)).with_audience("Nurses", 200).with_target(

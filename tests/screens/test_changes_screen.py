@@ -61,7 +61,7 @@ async def test_open_changes_come_first_by_their_next_window(desk: Desk, size: tu
     async with dashboard(desk).run_test(size=size) as pilot:
         await show(pilot, "changes")
         text = seen(pilot.app)
-        assert "Changes, open, by next window" in text
+        assert "Changes, open, by earliest window" in text
         assert text.index(soon) < text.index(late)
         assert "Never" not in text
         assert "2 of 2" in text
@@ -206,6 +206,8 @@ async def test_lessons_of_changes_like_it_stand_beside_the_form(desk: Desk, size
         assert "Changes like it" in seen(pilot.app)
         assert "Drain the queue before the switch" in flat(pilot)
         assert f"{number}, Wed 2 Dec" in flat(pilot)
+        edges = [line.count("╯") for line in seen(pilot.app).splitlines() if "╯" in line]
+        assert edges == ([1, 1] if size[0] < 110 else [2]), "side by side both boxes end on one line"
 
 
 async def test_a_change_is_asked_for_by_keyboard_and_opened(desk: Desk):
@@ -271,7 +273,7 @@ async def test_the_approvals_lead_to_all_changes_also_after_those_of_one_initiat
         await press(pilot, "enter", "c")
         assert "Changes that serve MFA" in seen(app)
         await press(pilot, "3", "l")
-        assert "Changes, open, by next window" in seen(app)
+        assert "Changes, open, by earliest window" in seen(app)
         await press(pilot, "slash", *"wire", "enter", "3", "l")
         assert "“wire”:" in seen(app), "a list of all changes stays as it was left"
 

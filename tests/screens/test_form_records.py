@@ -164,6 +164,11 @@ def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_kn
     text = " ".join(span.text for line in detail(form, freeze, TODAY, 200, 9) for span in line)
     assert "Client: every client · Kind: hard freeze · Scope: the whole client" in " ".join(text.split())
     assert "unknown: To, Approved by" in text
+    form = FORMS["readiness_items"]
+    script = Record("R", 1, {"about": "support", "item": "Calls rehearsed", "status": "ready"})
+    cells = row_of(form, form.fields, script, TODAY).cells
+    said = {field.label: cell[0].text for field, cell in zip(form.fields, cells, strict=True)}
+    assert (said["Audience"], said["Owner"]) == ("no group", "?"), "a script of the desk is about no group"
 
 
 def test_in_a_narrow_list_of_records_no_word_of_a_closed_list_is_cut():

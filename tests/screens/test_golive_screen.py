@@ -290,6 +290,7 @@ async def test_a_cause_is_named_by_a_person_and_only_then_said(desk: Desk):
         assert "in the window of CHG-9" in flat(pilot)
         await press(pilot, "t", "home")
         assert "All mail is gone" in seen(pilot.app)
+        assert "during CHG-9" in seen(pilot.app)
         await press(pilot, "enter", "enter")
         await write(pilot, "It began with the switch", "enter")
         await settled(pilot)
@@ -431,6 +432,16 @@ async def test_where_no_ticket_is_known_to_belong_nothing_is_counted_as_none(des
         text = seen(pilot.app)
         assert "none known" in text
         assert "0 open" not in text
+
+
+async def test_where_not_every_ticket_is_listed_both_numbers_are_said(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        await press(pilot, "t")
+        text = seen(pilot.app)
+        assert ", 500 listed" in text
+        assert " of 500" in text
 
 
 async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them(desk: Desk):

@@ -235,6 +235,19 @@ async def test_of_what_is_cancelled_nothing_new_is_planned_by_any_key(demo: Door
             assert "VOIP is cancelled; nothing more is planned of it." in seen(pilot.app), keys
 
 
+async def test_where_nothing_was_found_no_empty_line_stands_under_the_title(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, *["down"] * 9, "enter")
+        lines = [line.strip() for line in seen(pilot.app).splitlines()]
+        assert lines[1].startswith("● Line-of-business app")
+        assert lines[2].startswith("Risk reaches")
+        await press(pilot, "1", "home", "enter")
+        lines = [line.strip() for line in seen(pilot.app).splitlines()]
+        assert lines[2].startswith("gate 3 Execution 6 d over")
+        assert lines[3].startswith("Adoption risk")
+
+
 async def test_that_an_initiative_is_closed_stands_in_its_title_on_the_smallest_terminal_too(demo: Door):
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -30,6 +30,7 @@ async def test_a_playbook_becomes_an_initiative_by_four_answers(desk: Desk, size
         await settled(pilot)
         await press(pilot, "N")
         assert "which playbook?" in seen(pilot.app)
+        assert len({line.index(" days") for line in seen(pilot.app).splitlines() if " days" in line}) == 1
         await write(pilot, "multi-factor", "enter")
         assert "for which client?" in seen(pilot.app)
         await press(pilot, "enter")

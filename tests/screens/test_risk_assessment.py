@@ -40,7 +40,7 @@ async def test_ten_digits_and_enter_assess_a_change(board: ChangeDesk, size: tup
         await press(pilot, *"3222231221")
         text = flat(pilot)
         assert "How risky is CHG-0001? low" in text
-        assert "Low: impact 2 x likelihood 2 = 4 of 25. What drives it: a team is stopped if it fails" in text
+        assert "Low: impact 2 × likelihood 2 = 4 of 25. What drives it: a team is stopped if it fails" in text
         assert "[●]" in seen(pilot.app)
         assert "10 of 10 answered" in text
         await press(pilot, "enter")
@@ -76,7 +76,7 @@ async def test_left_and_right_change_an_answer_and_r_raises_the_level_by_hand(bo
         await press(pilot, "r")
         assert "Medium, set by hand above low." in flat(pilot)
         await press(pilot, "r", "r")
-        assert "Low: impact 1 x likelihood 1 = 1 of 25." in flat(pilot)
+        assert "Low: impact 1 × likelihood 1 = 1 of 25." in flat(pilot)
         await press(pilot, "r", "enter")
         assert told == ["CHG-0001: risk medium, revision 2"]
 

@@ -57,9 +57,10 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
 
 @given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))
 @example("00000\N{NO-BREAK SPACE}0", 6)
-def test_wrapping_keeps_every_word_that_fits_by_itself(text: str, width: int) -> None:
+def test_wrapping_loses_nothing_and_keeps_every_word_that_fits_by_itself(text: str, width: int) -> None:
     lines = wrap(text, width)
-    assert all(cells(line) <= width for line in lines)
+    assert all(cells(line) <= max(width, 2) for line in lines), "a wide character has two columns at least"
+    assert "".join("".join(lines).split()) == "".join(text.split())
     if all(cells(word) <= width for word in text.split()):
         assert " ".join(lines).split() == text.split()
 
@@ -119,6 +120,20 @@ def test_no_line_begins_with_the_dot_between_two_facts():
 )
 def test_a_line_parts_no_number_from_what_it_counts_and_no_day_from_its_time(text, lines):
     assert wrap(text, 26) == lines
+
+
+def test_a_word_longer_than_a_line_goes_on_in_the_next_after_a_joint_where_it_has_one():
+    assert wrap("Digest 163f86d338dbcdf7e6ee4a294f7ab04a of it", 16) == [
+        "Digest",
+        "163f86d338dbcdf7",
+        "e6ee4a294f7ab04a",
+        "of it",
+    ]
+    assert wrap("It goes to /home/desk/reports/MFA-report.html", 20) == [
+        "It goes to",
+        "/home/desk/reports/",
+        "MFA-report.html",
+    ]
 
 
 def test_what_has_no_room_on_a_line_is_broken_at_a_blank_that_forbids_it():

@@ -127,7 +127,8 @@ def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` columns, broken between words, but not between a number and what it counts.
 
     Nor, where there is room, inside "3 of 9", "6 to 18", "ext. 4115" or a day with its year or time, nor at a no-break
-    space, which is a blank then. A dot between two facts stays with the first: no line begins with it.
+    space, which is a blank then. A dot between two facts stays with the first: no line begins with it. A word that is
+    longer than a line, such as a digest or a path, goes on in the next one: all of it can be read.
     """
     lines: list[str] = []
     line, taken = "", 0
@@ -135,11 +136,26 @@ def wrap(text: str, width: int) -> list[str]:
     for word in _held(words, width):
         size = cells(word)
         if line and taken + 1 + size > width:
-            lines.append(fit(line, width))
+            lines.append(line)
             line, taken = word, size
         else:
             line, taken = (f"{line} {word}", taken + 1 + size) if line else (word, size)
-    return [*lines, fit(line, width)] if line else lines
+        while taken > width:
+            head = _head(line, width)
+            lines.append(head)
+            line = line[len(head) :]
+            taken = cells(line)
+    return [*lines, line] if line else lines
+
+
+def _head(word: str, width: int) -> str:
+    """As much of a word that is longer than a line as has room on it, up to a joint where it has one far enough on."""
+    kept = ""
+    for char in word:
+        if kept and cells(kept + char) > width:
+            break
+        kept += char
+    return _to_a_joint(kept)
 
 
 def _words(text: str, width: int) -> Iterator[str]:

@@ -32,7 +32,7 @@ _IMPACT_WORDS: Final[Mapping[str, Words]] = {
 
 _READINESS_WORDS: Final[Mapping[str, Words]] = {
     "about": ("About", "A group itself, or what it leans on", ""),
-    "audience": ("Audience", "The group, when it is about one", "audiences"),
+    "audience": ("Audience", "The group, when it is about one; empty: no group", "audiences"),
     "item": ("What", "What has to be true, so that it can be checked", ""),
     "status": ("Status", "unknown counts as not ready", ""),
     "kind": ("Kind", "What kind of work gets it ready", ""),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
-
-from textual.widget import Widget
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import count, day_month, in_days, percent
@@ -15,12 +12,10 @@ from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.kpis import PERIOD, SUSTAINED_FROM
 from changedesk.domain.usage.survival import Median
 from changedesk.domain.usage.views import MetricView, SeriesView
-from changedesk.screens.dialog import Dialog
+from changedesk.screens.preview import Preview
 from changedesk.screens.sheet import Sheet
 from changedesk.services.adoption.page import AdoptionPage
-from changedesk.widgets.box import Box
-from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.page import Lines
 
 LABEL: Final = 26
 KEPT_SHOWN: Final = 8
@@ -28,19 +23,9 @@ KEPT_SHOWN: Final = 8
 UNSEEN: Final = {"compliance": "nobody has looked at it yet", "satisfaction": "nobody was asked yet"}
 
 
-class FiguresPage(Dialog[None]):
+def figures_page(page: AdoptionPage) -> Preview:
     """All figures of one initiative's adoption as a page to read."""
-
-    DEFAULT_CSS = "FiguresPage > Box { padding: 0 1; }"
-    hints = (KeyHint("↑ ↓", "read on"),)
-
-    def __init__(self, page: AdoptionPage) -> None:
-        super().__init__()
-        self._page = page
-
-    def content(self) -> Iterable[Widget]:
-        """A box with a page."""
-        yield Box(f"Adoption of {self._page.title}", Page(lambda width: figures_lines(self._page, width)))
+    return Preview(f"Adoption of {page.title}", lambda width: figures_lines(page, width), ())
 
 
 def figures_lines(page: AdoptionPage, width: int) -> Lines:
@@ -66,7 +51,7 @@ def _speed(sheet: Sheet, page: AdoptionPage) -> None:
     for one in page.use.groups:
         if one.speed is not None:
             planned = "" if one.speed.planned is None else f", {count(one.speed.planned)} d planned"
-            ratio = "" if one.speed.ratio is None else f", {one.speed.ratio:.1f} x the plan"
+            ratio = "" if one.speed.ratio is None else f", {one.speed.ratio:.1f} × the plan"
             sheet.say(one.name, f"{one.speed.said}{planned}{ratio}", "ink" if one.speed.reached else "explain")
 
 

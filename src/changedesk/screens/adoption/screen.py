@@ -124,9 +124,9 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
     def do_figures(self) -> None:
         """Show all figures as a page."""
         if self._page is not None:
-            from changedesk.screens.adoption.figures import FiguresPage
+            from changedesk.screens.adoption.figures import figures_page
 
-            self.app.push_screen(FiguresPage(self._page))
+            self.app.push_screen(figures_page(self._page))
 
     def do_value(self) -> None:
         """Show what it was worth."""

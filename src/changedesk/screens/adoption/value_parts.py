@@ -97,11 +97,11 @@ def _when(link: Link, today: date) -> str:
 
 
 def _bars(chain: Chain, width: int) -> Iterator[Line]:
-    """Speed x use x proficiency = what is to be expected of all that depends on people."""
+    """Speed × use × proficiency = what is to be expected of all that depends on people."""
     room = max(NARROW_BAR, (width - 40) // 4)
     line: list[Span] = []
     for number, factor in enumerate(chain.factors):
-        line += [ink(" x " if number else "", "explain"), *_factor(factor, min(BAR, room))]
+        line += [ink(" × " if number else "", "explain"), *_factor(factor, min(BAR, room))]
     product = chain.product
     line += [ink(" = ", "explain"), ink(share_said(product), bold=True)]
     line.append(ink(first_that_fits(EXPECTED, width - width_of(line)), "explain"))

@@ -19,7 +19,7 @@ _COLUMNS: Final = (
     Column("State", 11, share=1, from_width=100, priority=2),
     Column("Age", 9, align="right"),
 )
-CHANGE: Final = Column("Change", 22, share=2, priority=1)
+CHANGE: Final = Column("Change", 18, share=1, priority=1)
 """Named where a ticket of the list has to do with one."""
 NO_TICKET: Final = "No ticket is known that belongs to this go-live: import tickets, and name its service."
 
@@ -56,7 +56,7 @@ def _cells(row: TicketRow, now: datetime) -> tuple[tuple[Span, ...], ...]:
     if row.cause is not None:
         change = cell(f"caused by {row.cause}", "late")
     elif row.windows:
-        change = cell(f"in the window of {', '.join(row.windows)}", "explain")
+        change = cell(f"during {', '.join(row.windows)}", "explain")
     else:
         change = cell("", "explain")
     token = "late" if urgent else "ink" if row.is_open else "explain"

@@ -51,7 +51,8 @@ class GoLiveTickets:
         self._found = found
         self.table.set_columns(ticket_columns(found))
         self.table.show(ticket_rows(found, now), empty=NO_TICKET)
-        said = f"{found.open:,} open of {found.total:,}" if found.total else "none known"
+        listed = f", {len(found.rows):,} listed" if len(found.rows) < found.total else ""
+        said = f"{found.open:,} open of {found.total:,}{listed}" if found.total else "none known"
         self._box.set_title("Tickets, what is open first", said, "explain")
 
     def follow(self) -> None:

@@ -29,8 +29,8 @@ from changedesk.widgets.paint import ink
 
 PLAYBOOK_COLUMNS: Final = (
     Column("Playbook", 24, share=2),
-    Column("Before go-live", 14),
-    Column("After", 8),
+    Column("Before go-live", 14, align="right"),
+    Column("After", 8, align="right"),
     Column("Activities", 10, align="right", from_width=60),
     Column("Tags", 16, share=1, from_width=100),
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
-
-from textual.widget import Widget
 
 from changedesk.domain.counted import counted, money
 from changedesk.domain.data_age import age_of, is_stale, said_age
@@ -13,13 +11,11 @@ from changedesk.domain.measures.earned_value import EarnedValue
 from changedesk.domain.measures.extended import Side
 from changedesk.domain.measures.risks import RiskTotal
 from changedesk.domain.saying import day_month, percent, signed_days
-from changedesk.screens.dialog import Dialog
+from changedesk.screens.preview import Preview
 from changedesk.services.initiative.measures import Measures
 from changedesk.widgets.canvas import Line, Span, fit, wrap
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import fit_spans, ink
-from changedesk.widgets.reading import Reading
 
 HEAVY: Final = 80
 """From this weight on a blind spot is marked as a risk."""
@@ -31,20 +27,9 @@ HEARD: Final = 6
 UNDEFINED: Final = "n/a"
 
 
-class MeasuresPage(Dialog[None]):
+def measures_page(title: str, measures: Measures) -> Preview:
     """All measures of one initiative as a page to read."""
-
-    DEFAULT_CSS = "MeasuresPage > Box { padding: 0 1; }"
-    hints = (KeyHint("↑ ↓", "read on"),)
-
-    def __init__(self, title: str, measures: Measures) -> None:
-        super().__init__()
-        self._title = title
-        self._measures = measures
-
-    def content(self) -> Iterable[Widget]:
-        """A box with a page."""
-        yield Reading(f"Measures: {self._title}", lambda width: measures_lines(self._measures, width))
+    return Preview(f"Measures: {title}", lambda width: measures_lines(measures, width), ())
 
 
 def measures_lines(measures: Measures, width: int) -> Lines:

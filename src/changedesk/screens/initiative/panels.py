@@ -112,7 +112,8 @@ class InitiativePanels:
 
     def arrange(self, view: InitiativeView | None, width: int, height: int, page: int, shown: bool) -> int:
         """Give each panel its rows of ``height``; only the title when not ``shown``. How many pages there are to go through."""
-        title_rows = 2 if height >= HIGH else 1 if view else EMPTY_ROWS
+        nothing_found = view is not None and not view.findings
+        title_rows = 2 if height >= HIGH and not nothing_found else 1 if view else EMPTY_ROWS
         self._title.styles.height = title_rows
         self._reach.display = view is not None and shown
         self._reach.styles.height = REACH_ROWS

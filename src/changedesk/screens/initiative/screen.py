@@ -11,7 +11,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.initiative.lens import lens_after
 from changedesk.screens.initiative.lists import LISTS, list_keys
-from changedesk.screens.initiative.measures import MeasuresPage
+from changedesk.screens.initiative.measures import measures_page
 from changedesk.screens.initiative.panels import InitiativePanels
 from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
@@ -217,7 +217,7 @@ class InitiativeScreen(InitiativeWork):
     def do_measures(self) -> None:
         """Show the page of measures."""
         if self._view is not None:
-            self.app.push_screen(MeasuresPage(self._view.title, self._view.measures))
+            self.app.push_screen(measures_page(self._view.title, self._view.measures))
 
     def do_value(self) -> None:
         """Show what it was worth."""

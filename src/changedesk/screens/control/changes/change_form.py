@@ -39,6 +39,8 @@ class ChangeFormScreen(FormScreen):
         super().__init__(context, request)
         self._drawn = Drawing(id="lessons")
         self._lessons_box = Box("Changes like it", id="lessons_box")
+        # Side by side both end on one line.
+        self._lessons_box.styles.max_height = self._box.styles.max_height
         self._asked: tuple[str, ...] = ()
         self._lessons: tuple[Match, ...] = ()
         self._rate: BaseRate | None = None

@@ -37,7 +37,7 @@ GROUPS: Final = {"all": (), "open": OPEN, "over": OVER} | {state: (state,) for s
 
 SORT_NAMES: Final = {
     "window": "latest window",
-    "soonest": "next window",
+    "soonest": "earliest window",
     "number": "number",
     "state": "state",
     "risk": "risk",

@@ -231,7 +231,7 @@ class RiskAssessment(Dialog[Answered]):
             elif found.by_rule:
                 text = f"{level.capitalize()}, whatever the sum says: {found.rules[0].why}."
             else:
-                text = f"{level.capitalize()}: impact {found.impact} x likelihood {found.likelihood} = {found.score} of 25."
+                text = f"{level.capitalize()}: impact {found.impact} × likelihood {found.likelihood} = {found.score} of 25."
         said = tuple(rule.why for rule in found.rules)
         drives = [factor for factor in found.factors if not factor.startswith(said)]
         if drives:
