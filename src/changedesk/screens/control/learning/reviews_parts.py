@@ -10,7 +10,7 @@ from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
 from changedesk.domain.control.template import Template
-from changedesk.domain.saying import day_month, in_days
+from changedesk.domain.saying import capital, day_month, in_days
 from changedesk.domain.words import plain
 from changedesk.services.control.learning.reviews import Owed, ReviewsView
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
@@ -105,7 +105,7 @@ def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
                     cell("◆", "risk"),
                     cell(proposal.number),
                     cell(proposal.client, "explain"),
-                    cell(f"{proposal.target}: {proposal.text}"),
+                    cell(capital(f"{proposal.target}: {proposal.text}")),
                     cell(proposal.made_by, "explain"),
                     cell(f"made {in_days(proposal.made_at.date(), today)}", "explain"),
                 ),
