@@ -17,7 +17,7 @@ from builders import NOW
 from changedesk.domain.attention import LEVELS, all_findings, attention
 from changedesk.domain.control.acts import refuse, why_not
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE
-from changedesk.domain.control.differences import LABELS, differences
+from changedesk.domain.control.differences import ASKED, LABELS, differences, fields_said
 from changedesk.domain.control.lights import business_light, change_light
 from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close, refuse_off, refuse_votes
 from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
@@ -243,6 +243,24 @@ def test_every_field_of_a_change_has_a_name_and_shows_its_difference():
         "risk_answers": ("", "users many"),
     }
     assert differences(CONTENT, CONTENT, said) == ()
+
+
+def test_what_is_known_of_a_change_is_told_field_by_field_and_what_is_not_is_left_out():
+    content = replace(
+        CONTENT, services=("mail", "web"), initiative="MFA", milestone="Pilot", risk=None, requester="rita",
+        implementer="ivan", reason="Sign-in fails", plan="Turn it on", test_plan=None, backout_plan=None, incident="INC-9",
+    )  # fmt: skip
+    assert fields_said(content, ("services", "initiative", "milestone", "risk", "planned_start", *ASKED), said) == (
+        ("Services", "mail, web"),
+        ("Serves", "MFA"),
+        ("Milestone", "Pilot"),
+        ("Window from", "27 14:02"),
+        ("Asked by", "rita"),
+        ("Done by", "ivan"),
+        ("Why", "Sign-in fails"),
+        ("Plan", "Turn it on"),
+        ("Incident", "INC-9"),
+    )
 
 
 # --- policies

@@ -75,6 +75,10 @@ def test_what_is_undefined_is_never_a_number(figures, budget, undefined):
     assert {name for name in names if getattr(found, name) is None} == undefined
 
 
+def test_as_long_as_anything_is_left_of_the_budget_it_is_said_how_well_it_has_to_be_used():
+    assert earned_value([a_snapshot(1, 10, 10, 99.5)], 100, TODAY).tcpi == 180
+
+
 def test_without_snapshots_everything_is_unknown():
     found = earned_value([a_snapshot(101, 1, 1, 1)], 100, TODAY)
     assert (found.as_of, found.age, found.sv, found.spi_t, found.scope, found.money_left) == (None,) * 6
