@@ -175,8 +175,8 @@ def decide(
     found = next((one for one in view.agenda if one.item.id == item_id), None)
     if found is None:
         raise BadInput(f"this change is not on the agenda of {view.meeting.title}", "put it there first")
-    if refused := view.votes_refused(session.wall_clock):
-        raise RuleRefused(refused)
+    if too_early := view.votes_refused(session.wall_clock):
+        raise RuleRefused(too_early)
     notes = one_line(notes)
     # The day on which they sat, which need not be the one for which they were called.
     evidence = f"present at {view.meeting.title}, {view.now.astimezone(view.zone):%Y-%m-%d}"
