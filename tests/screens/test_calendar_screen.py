@@ -259,7 +259,6 @@ async def test_the_list_of_collisions_leads_to_each_of_them(desk: Desk):
         assert mail in flat(pilot)
 
 
-@pytest.mark.requirement("R108")
 def test_of_many_collisions_only_those_that_are_seen_become_lines(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     for _ in range(4):
         scheduled(desk)
