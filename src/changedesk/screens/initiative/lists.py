@@ -187,7 +187,7 @@ LISTS: Final = {
             Column("", 1, tight=True),
             Column("Activity", 23, share=3),
             Column("Lane", 8),
-            Column("Phase", 13, share=1, from_width=110),
+            Column("Phase", 13, share=1, from_width=130),
             Column("Audience", 14, share=1, from_width=140),
             Column("Owner", 12, share=1, priority=1),
             Column("Due", 11),

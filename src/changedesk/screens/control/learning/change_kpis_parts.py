@@ -50,9 +50,9 @@ FIGURE_COLUMNS: Final = (
     Column("95 % sure", 9, align="right"),
     Column("Changes", 16, align="right"),
     Column("12 months", MONTHS, align="right", from_width=76),
-    Column("What it is", 20, share=4, from_width=140),
+    Column("What it is", 20, share=4, from_width=110),
 )
-GROUP_COLUMNS: Final = (*FIGURE_COLUMNS[:-1], Column("", 20, share=4, from_width=140))
+GROUP_COLUMNS: Final = (*FIGURE_COLUMNS[:-1], Column("", 20, share=4, from_width=110))
 """The same columns, so that a figure and its groups stand under each other."""
 SEVERE: Final = ("unauthorised",)
 """Figures of which any at all is too much."""
