@@ -254,6 +254,4 @@ def test_only_whoever_may_set_windows_takes_one_away(desk, owner):
 def test_a_window_that_takes_no_time_is_refused(owner):
     with pytest.raises(RefusedFile) as refused:
         a_window(owner, end="2026-12-01T00:00:00")
-    assert [(one.column, one.problem) for one in refused.value.problems] == [
-        ("end", "end does not lie after start")
-    ]
+    assert [(one.column, one.problem) for one in refused.value.problems] == [("end", "end does not lie after start")]

@@ -142,7 +142,9 @@ def test_a_service_cannot_be_removed_while_something_is_linked_to_it(desk: Desk,
         case _:
             tickets(desk, of_service(a_service(desk, "Other")).on(desk), TODAY, TODAY, 3)
     article = "an" if hanging[0] in "aeiou" else "a"
-    with pytest.raises(RuleRefused, match=f"Mail cannot be removed: there is {article} {hanging.replace('_', ' ')} of it"):
+    with pytest.raises(
+        RuleRefused, match=f"Mail cannot be removed: there is {article} {hanging.replace('_', ' ')} of it"
+    ):
         improving.remove_service(session, service)
     assert found(desk, "SELECT count(*) FROM service WHERE name = 'Mail'") == [(1,)]
 

@@ -169,7 +169,9 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         elsewhere = ""
         if found.windows:
             elsewhere = f"{len(found.windows):,} more by a window: {shown('calendar.windows')} on Calendar"
-            empty = f"{empty}\n{shown('calendar.windows')} on Calendar lists windows that are one: {listed(found.windows)}."
+            empty = (
+                f"{empty}\n{shown('calendar.windows')} on Calendar lists windows that are one: {listed(found.windows)}."
+            )
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()
         told = narrowed(asked, f"{found.count():,} of {found.total:,}")
