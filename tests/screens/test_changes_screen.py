@@ -90,7 +90,7 @@ async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
 
 
 async def test_a_window_of_next_year_stands_whole_with_its_year(desk: Desk):
-    a_change(desk, planned_start="2027-01-12T14:00:00Z", planned_end="2027-01-12T16:00:00Z", title="Replace the old relay of the whole house")
+    a_change(desk, planned_start="2027-01-12T14:00:00Z", planned_end="2027-01-12T16:00:00Z")
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "changes")
         assert "12 Jan 2027 14:00-16:00" in seen(pilot.app)
