@@ -109,7 +109,9 @@ def test_the_fan_lies_in_its_order_and_after_the_last_count():
 
 def test_fewer_than_four_counts_are_labelled():
     found = outlook(asked(weekly([5, 9]), LIVE, target=80, by=on(100)))
-    assert said_basis(found) == "From what roll-outs usually do: 2 of 4 counts so far, so no list of initiatives shows it"
+    assert (
+        said_basis(found) == "From what roll-outs usually do: 2 of 4 counts so far, so no list of initiatives shows it"
+    )
 
 
 def test_finished_roll_outs_are_known_and_a_group_is_no_sibling_of_itself():

@@ -89,7 +89,9 @@ class PeopleLines:
     def _line(self, row: PeopleRow) -> Row:
         level = "" if row.peak.level == "fine" else row.peak.level
         marks = [WeekMark(week.week, week.share, week.level) for week in row.weeks]
-        return Row(row.key, (_sign(level), cell(self._told_apart(row)), draw_loads(marks, self._axis, self._marked(row.key))))
+        return Row(
+            row.key, (_sign(level), cell(self._told_apart(row)), draw_loads(marks, self._axis, self._marked(row.key)))
+        )
 
     def _told_apart(self, row: PeopleRow) -> str:
         """A group with its site or its client only where another has its name."""
