@@ -95,7 +95,7 @@ def fit(text: str, width: int) -> str:
         head, _, last = kept.rpartition(" ")
     # A number whose thing is cut off says nothing, and looks like a part of a longer one; nor does "of the" without it,
     # nor a dash.
-    while head and (last.isdigit() or _LEADS_ON.fullmatch(last) or not any(map(str.isalnum, last))):
+    while head and (last.isdigit() or _LEADS_ON.fullmatch(last) or last in "—–-/&+"):
         kept = head
         head, _, last = kept.rpartition(" ")
     return f"{kept.rstrip(' ,;:·')}…"

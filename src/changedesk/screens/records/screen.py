@@ -169,8 +169,9 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         elsewhere = ""
         if found.windows and not words:
             more = "more " if found.count() else ""
-            elsewhere = f"{len(found.windows):,} {more}by a window: {shown('calendar.windows')} on Calendar"
-            empty = f"{empty}\n{shown('calendar.windows')} on Calendar lists windows that are one: {listed(found.windows)}."
+            where = f"{shown('calendar.windows')} on Calendar"
+            elsewhere = f"{len(found.windows):,} {more}by a window: {where}"
+            empty = f"{empty}\n{where} lists windows that are one: {listed(found.windows)}."
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()
         told = narrowed(asked, f"{found.count():,} of {found.total:,}")
