@@ -65,13 +65,6 @@ def test_delivery_with_open_work_stays_open():
     assert "50 % done" in (refuse_closing(a_standing(delivery=OPEN), "delivery", TODAY) or "")
 
 
-@given(st.sampled_from(["delivery", "people"]), st.booleans(), st.integers(0, 400))
-def test_only_a_named_reason_waives_a_rule(lane, finished, days_live):
-    standing = a_standing(days_live, delivery=DONE if finished else OPEN)
-    assert refuse_closing(standing, lane, TODAY, "the client retired the system") is None
-    assert refuse_closing(standing, lane, TODAY, "   ") == refuse_closing(standing, lane, TODAY)
-
-
 def test_people_work_does_not_close_while_a_group_misses_its_own_target_however_many_use_it_elsewhere():
     short = replace(USED, target_of="Sales", target_of_use=40.0)
     said = refuse_closing(a_standing(adoption=short), "people", TODAY)

@@ -220,6 +220,19 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             assert pilot.app.screen.notice.endswith("Both lanes are closed now; e closes the initiative, by its state.")
 
 
+@pytest.mark.requirement("R140")
+async def test_a_delivery_lane_whose_outcome_nobody_answers_for_takes_a_reason_too(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().with_work("delivery", "closure", "Closed out", TODAY, TODAY).brought_in().on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "ctrl+p", *"delivery lane", "enter")
+            assert "MFA has no owner of the outcome; name who answers for it in operations" in flat(pilot)
+            await write(pilot, "client leaves", "enter")
+            await press(pilot, "y")
+            assert pilot.app.screen.notice == "Closed: the delivery lane of MFA, by pat."
+
+
 @pytest.mark.requirement("R57")
 @pytest.mark.requirement("R69")
 @pytest.mark.parametrize("size", SIZES)

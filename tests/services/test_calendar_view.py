@@ -15,6 +15,7 @@ from builders import NOW, as_person, found, record
 from changedesk.cli.control.planning import Asked
 from changedesk.cli.control.planning import calendar as say_calendar
 from changedesk.errors import BadInput, Denied
+from changedesk.services.control.calendar.business import holiday_windows
 from changedesk.services.control.calendar.page import calendar
 from changedesk.services.control.calendar.people_load import many_groups, people_load
 from changedesk.services.records import records
@@ -74,6 +75,17 @@ def test_holidays_of_either_kind_are_days_by_the_clock_of_their_client(owner):
         ("Christmas Day", datetime(2026, 12, 24, 13, tzinfo=UTC), datetime(2026, 12, 25, 13, tzinfo=UTC)),
         ("Boxing Day", datetime(2026, 12, 25, 13, tzinfo=UTC), datetime(2026, 12, 26, 13, tzinfo=UTC)),
     ]
+
+
+def test_the_next_holiday_by_a_window_is_named_first_and_one_that_is_over_or_of_a_service_is_not(owner):
+    yearly = {"kind": "holiday", "rrule": "FREQ=YEARLY"}
+    a_window(owner, title="Midsummer", start="2020-06-24T00:00:00", end="2020-06-25T00:00:00", **yearly)
+    over = {"kind": "holiday", "rrule": "FREQ=YEARLY;UNTIL=20230101T000000Z"}
+    a_window(owner, title="Jubilee", start="2021-05-01T00:00:00", end="2021-05-02T00:00:00", **over)
+    a_window(owner, kind="holiday", title="Founders' day", start="2026-12-01T00:00:00", end="2026-12-02T00:00:00")
+    of_one = {"kind": "holiday", "scope": "service:Scans"}
+    a_window(owner, title="Scanner rests", start="2026-12-03T00:00:00", end="2026-12-04T00:00:00", **of_one)
+    assert holiday_windows(owner) == ("Founders' day", "Midsummer")
 
 
 @pytest.mark.parametrize("year", range(2024, 2031))

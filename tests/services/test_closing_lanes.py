@@ -19,12 +19,27 @@ def test_the_project_closes_only_when_somebody_answers_for_the_outcome(tmp_path:
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().with_work("delivery", "closure", "Closed out", TODAY, TODAY).brought_in().on(desk)
         pat = as_person(desk, "pat")
-        with pytest.raises(RuleRefused, match="no owner of the outcome"):
+        nobody = "MFA has no owner of the outcome; name who answers for it in operations"
+        assert closing_view(pat, "MFA", "delivery").lacking == nobody
+        with pytest.raises(RuleRefused, match=nobody):
             close_lane(pat, "MFA", "delivery")
         opened = records.listed(open_session(desk), "initiatives")[0]
         records.save(open_session(desk), "initiatives", opened, opened.values | {"outcome_owner": "chris"})
         close_lane(pat, "MFA", "delivery")
         assert found(desk, "SELECT kind FROM lane WHERE closed_at IS NOT NULL") == [("delivery",)]
+
+
+def test_whoever_waives_reads_of_open_work_and_of_a_missing_owner_at_once(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().with_work("delivery", "closure", "Close it out", TODAY).brought_in().on(desk)
+        pat = as_person(desk, "pat")
+        said = (
+            "MFA has open work in its delivery lane (0 % done);"
+            " MFA has no owner of the outcome; name who answers for it in operations"
+        )
+        assert closing_view(pat, "MFA", "delivery").lacking == said
+        close_lane(pat, "MFA", "delivery", "the client leaves")
+        assert found(desk, "SELECT closure_basis FROM lane WHERE closed_at IS NOT NULL") == [("the client leaves",)]
 
 
 @pytest.mark.requirement("R22")

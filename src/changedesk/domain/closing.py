@@ -17,11 +17,8 @@ from changedesk.domain.standing import Standing
 SUSTAIN_DAYS: Final = 90
 
 
-def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | None = None) -> str | None:
-    """All that keeps the lane from closing today, in one sentence; None when it can close. A waiver is a reason that
-    somebody signs, and goes for all of it."""
-    if waiver and waiver.strip():
-        return None
+def refuse_closing(standing: Standing, lane: str, today: date) -> str | None:
+    """All that keeps the lane from closing today by how it stands, in one sentence; None when it can close."""
     reasons = _delivery(standing) if lane == "delivery" else _people(standing, today)
     return "; ".join(reason for reason in (*reasons, _open_items(standing, lane)) if reason) or None
 

@@ -6,11 +6,13 @@ from changedesk.domain.closing import refuse_closing
 from changedesk.domain.gate_rules import CLOSING, refuse_gate
 from changedesk.domain.gates import OWNER_OF_LANE
 from changedesk.domain.planning.over import refuse_to_close
+from changedesk.domain.records import Initiative
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
+from changedesk.store.desk.database import Connection
 from changedesk.store.initiative import initiatives, lanes, working
 from changedesk.store.summaries import refreshing
 
@@ -33,14 +35,20 @@ def close_lane(session: Session, code: str, lane: str, waiver: str | None = None
             raise RuleRefused(over)
         if lane in lanes.closures(transaction.conn, initiative.id):
             raise RuleRefused(f"the {lane} lane of {code} is closed already")
-        standing = refreshing.compute(transaction.conn, session.desk.lifecycle, initiative)
-        refused = refuse_closing(standing, lane, session.today, waiver)
-        if refused is None and waiver is None and lane == "delivery":
-            benefits = working.benefits(transaction.conn, initiative.id)
-            refused = refuse_gate(CLOSING, code, initiative.charter, benefits, initiative.outcome_owner)
-        if refused:
-            raise RuleRefused(refused, "closing over it takes a waiver")
+        open_for = kept_open(session, transaction.conn, initiative, lane)
+        if open_for and not waiver:
+            raise RuleRefused(open_for, "closing over it takes a waiver")
         lanes.write_closure(transaction, initiative.id, lane, waiver)
         transaction.record(
             "lane.closed", initiative.id, {"lane": lane, "waiver": waiver, "recorded_by": session.recorded_by}
         )
+
+
+def kept_open(session: Session, conn: Connection, initiative: Initiative, lane: str) -> str | None:
+    """All that keeps a lane from closing today, in one sentence; None when it can close. A waiver goes for all of it."""
+    standing = refreshing.compute(conn, session.desk.lifecycle, initiative)
+    reasons = [refuse_closing(standing, lane, session.today)]
+    if lane == "delivery":
+        benefits = working.benefits(conn, initiative.id)
+        reasons.append(refuse_gate(CLOSING, initiative.code, initiative.charter, benefits, initiative.outcome_owner))
+    return "; ".join(reason for reason in reasons if reason) or None

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from changedesk.domain.closing import refuse_closing
 from changedesk.domain.formality import formality
 from changedesk.domain.gates import gates_of, open_items, refuse_signature
 from changedesk.domain.people.readiness import refuse_over_gap
@@ -16,6 +15,7 @@ from changedesk.domain.service.handover import HANDED_OVER, how_it_stands
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput
 from changedesk.services.control.lights import Lights, lights_of, serving
+from changedesk.services.initiative.closing import kept_open
 from changedesk.services.initiative.gates import lacking
 from changedesk.services.initiative.signing import Signer, signer_of
 from changedesk.services.lookup import known_initiative
@@ -25,7 +25,6 @@ from changedesk.services.session import Session, authorise
 from changedesk.store.initiative import gates as gate_rows
 from changedesk.store.initiative import initiatives, lanes, working
 from changedesk.store.service import handing_over
-from changedesk.store.summaries import refreshing
 from changedesk.values import dataclass
 
 
@@ -207,8 +206,8 @@ def closing_view(session: Session, code: str, lane: str) -> ClosingView:
         return ClosingView(signer, over, None)
     with session.desk.snapshot() as conn:
         closed = lanes.closures(conn, record.id)
-        standing = refreshing.compute(conn, session.desk.lifecycle, record)
+        lacks = kept_open(session, conn, record, lane)
     if lane in closed:
         return ClosingView(signer, f"the {lane} lane of {record.code} is closed already", None)
     is_last = record.state != "closed" and all(other in closed for other in SIGNING_LANES if other != lane)
-    return ClosingView(signer, signer.refused, refuse_closing(standing, lane, session.today), is_last=is_last)
+    return ClosingView(signer, signer.refused, lacks, is_last=is_last)

@@ -27,12 +27,19 @@ class RecordSource:
     """
 
     def __init__(
-        self, session: Session, wanted: Form, ids: Sequence[str], total: int, initiative: str, made_no_more: str
+        self,
+        session: Session,
+        wanted: Form,
+        ids: Sequence[str],
+        total: int,
+        initiative: str,
+        made_no_more: str,
+        windows: tuple[str, ...],
     ) -> None:
         self.total = total
         self.initiative = initiative
         self.made_no_more = made_no_more
-        self.windows: tuple[str, ...] = ()
+        self.windows = windows
         self._session = session
         self._form = wanted
         self._ids = ids
@@ -63,9 +70,9 @@ class RecordSource:
         if places is None:
             return self
         ids = [self._ids[place] for place in places]
-        found = RecordSource(self._session, self._form, ids, self.total, self.initiative, self.made_no_more)
-        found.windows = self.windows
-        return found
+        return RecordSource(
+            self._session, self._form, ids, self.total, self.initiative, self.made_no_more, self.windows
+        )
 
     def _page(self, number: int) -> Sequence[Record]:
         page = self._pages.get(number)
@@ -95,7 +102,5 @@ def record_source(session: Session, form_name: str, initiative_code: str = "") -
         session.desk.reader(), wanted.kind, session.scope, initiative.id if initiative else None, wanted.closing
     )
     refused = refuse_new(wanted.kind, initiative.code, cancelled=initiative.cancelled) if initiative else None
-    source = RecordSource(session, wanted, ids, len(ids), initiative_code, refused or "")
-    if form_name == "holidays":
-        source.windows = holiday_windows(session)
-    return source
+    windows = holiday_windows(session) if form_name == "holidays" else ()
+    return RecordSource(session, wanted, ids, len(ids), initiative_code, refused or "", windows)

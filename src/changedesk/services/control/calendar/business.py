@@ -11,7 +11,6 @@ from changedesk.services.control.situation import spans
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
-from changedesk.store.control.calendar import windows
 from changedesk.store.desk.database import Connection
 from changedesk.store.initiative import working
 from changedesk.store.scope import Scope
@@ -21,8 +20,8 @@ _AROUND: Final = timedelta(days=800)
 
 def holiday_windows(session: Session) -> tuple[str, ...]:
     """The titles of the windows in view that are holidays and not over, the next one first, within some two years."""
-    found = windows(session.desk.reader(), session.scope, session.now, session.now + _AROUND, (HOLIDAY,))
-    return tuple(dict.fromkeys(window.title for window in found))
+    found = spans(session.desk.reader(), session.scope, session.now, session.now + _AROUND, (HOLIDAY,))
+    return tuple(dict.fromkeys(span.title for span in found if span.service is None))
 
 
 def business_calendar(conn: Connection, client: str, around: datetime) -> BusinessCalendar:
