@@ -172,14 +172,17 @@ def decide(
     """
     view = meeting_view(session, meeting_id)
     authorise(session, "meeting.run", view.meeting.client, meeting_id)
+    # Each vote stands for itself once it is cast: what refuses them all is asked before the first.
+    _refuse_closed(view.meeting)
     found = next((one for one in view.agenda if one.item.id == item_id), None)
     if found is None:
         raise BadInput(f"this change is not on the agenda of {view.meeting.title}", "put it there first")
     if too_early := view.votes_refused(session.wall_clock):
         raise RuleRefused(too_early)
     notes = one_line(notes)
-    # The day on which they sat, which need not be the one for which they were called.
-    evidence = f"present at {view.meeting.title}, {view.now.astimezone(view.zone):%Y-%m-%d}"
+    # The day on which they sat, which need not be the one for which they were called, nor the one of the writing down.
+    sat = view.meeting.opened_at or view.now
+    evidence = f"present at {view.meeting.title}, {sat.astimezone(view.zone):%Y-%m-%d}"
     change = found.view.change
     results = []
     for who, decision in votes.items():
@@ -288,9 +291,13 @@ def _running(session: Session, meeting_id: str) -> Iterator[tuple[Transaction, M
     authorise(session, "meeting.run", seen.client, seen.id)
     with session.desk.write(session.actor.id) as transaction:
         meeting = _known(session, transaction.conn, meeting_id)
-        if meeting.state == "closed":
-            raise RuleRefused(f"{meeting.title} is closed; its minutes are what they are")
+        _refuse_closed(meeting)
         yield transaction, meeting
+
+
+def _refuse_closed(meeting: Meeting) -> None:
+    if meeting.state == "closed":
+        raise RuleRefused(f"{meeting.title} is closed; its minutes are what they are")
 
 
 def _known(session: Session, conn: Connection, meeting_id: str) -> Meeting:
