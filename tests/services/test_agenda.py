@@ -118,7 +118,7 @@ def test_a_meeting_that_is_over_takes_no_vote_and_keeps_none_of_those_it_refused
         assert found(desk, "SELECT count(*) FROM vote") == votes
 
 
-def test_a_ballot_that_is_not_open_yet_takes_no_votes(tmp_path: Path):
+def test_a_ballot_that_is_not_open_yet_is_not_begun_and_takes_no_votes(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
         at_the_board(desk)
         session = open_session(desk)
@@ -127,4 +127,7 @@ def test_a_ballot_that_is_not_open_yet_takes_no_votes(tmp_path: Path):
         item = meetings.meeting_view(session, meeting).agenda[0]
         with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
             meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
+            meetings.begin(session, meeting, item.item.id)
+        assert meetings.meeting_view(session, meeting).meeting.state == "planned"
         assert found(desk, "SELECT count(*) FROM cab_item WHERE began_at IS NOT NULL") == [(0,)]

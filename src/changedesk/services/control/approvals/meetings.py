@@ -66,8 +66,12 @@ class MeetingView:
 
     def votes_refused(self, wall: datetime) -> str | None:
         """Why no vote can be written down now, at the reader's time; None when one can."""
-        refused = refuse_votes(self.meeting, self.zone, wall)
-        return f"{self.meeting.title} takes no votes yet: {refused}" if refused else None
+        return _votes_refused(self.meeting, self.zone, wall)
+
+
+def _votes_refused(meeting: Meeting, zone: tzinfo, wall: datetime) -> str | None:
+    refused = refuse_votes(meeting, zone, wall)
+    return f"{meeting.title} takes no votes yet: {refused}" if refused else None
 
 
 def listed(session: Session) -> tuple[Meeting, ...]:
@@ -132,9 +136,11 @@ def take_off(session: Session, meeting_id: str, item_id: str) -> None:
 def begin(session: Session, meeting_id: str, item_id: str) -> None:
     """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting.
 
-    One whose time runs already goes on, and nothing is written.
+    One whose time runs already goes on, and nothing is written. A ballot that takes no votes yet is not begun.
     """
     with _running(session, meeting_id) as (transaction, meeting):
+        if too_early := _votes_refused(meeting, client_zone(session, meeting.client), session.wall_clock):
+            raise RuleRefused(too_early)
         item = _item(transaction.conn, meeting, item_id)
         if item.runs:
             return
