@@ -212,6 +212,8 @@ def test_a_retired_service_is_called_that_and_not_fine_as_on_its_screen(say: Say
         (("handover", "MFA", "--evidence", "x"), "--evidence goes with --tick"),
         (("handover", "MFA", "--reason", "x"), "--reason goes with --send-back"),
         (("handover", "MFA", "--tick", "documentation", "--accept"), "--tick and --accept are acts of their own"),
+        (("handover", "MFA", "--tick", "", "--accept"), "--tick and --accept are acts of their own"),
+        (("handover", "--tick", ""), "--tick needs the CODE of an initiative"),
         (("handover", "--accept"), "--accept needs the CODE of an initiative (changedesk handover lists them)"),
         (("status", "--client", "nobody"), "no client nobody in view (changedesk export --kind clients - lists them)"),
     ],

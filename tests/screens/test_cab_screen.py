@@ -224,11 +224,11 @@ async def test_an_event_that_says_more_than_has_room_is_read_to_its_seal(demo: D
         await press(pilot, "A", "slash", *"CHG-0435 created", "enter")
         assert "Seal" not in seen(app)
         assert "6 of " in seen(app).split("What it says")[1]
-        await press(pilot, "right", "right", "right")
+        await press(pilot, *["right"] * 4)
         assert "Seal" in seen(app).split("What it says")[1]
         await press(pilot, "right")
         assert notice(app) == "That is all of it."
-        await press(pilot, "left", "left", "left")
+        await press(pilot, *["left"] * 4)
         assert "Event " in seen(app).split("What it says")[1]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import found
+from builders import NOW, TODAY, at, found
 from changedesk.errors import RuleRefused
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.changes import asking
@@ -88,7 +88,37 @@ def test_the_first_votes_open_the_meeting_and_say_on_which_day_people_sat(tmp_pa
         assert check.check(desk, None).problems == ()
 
 
-def test_a_ballot_that_is_not_open_yet_takes_no_votes(tmp_path: Path):
+def test_votes_that_are_written_down_a_day_later_say_on_which_day_people_sat(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        at_the_board(desk)
+        session = open_session(desk)
+        meeting = a_meeting(session)
+        meetings.fill(session, meeting)
+        item = meetings.meeting_view(session, meeting).agenda[0]
+        meetings.begin(session, meeting, item.item.id)
+        desk.clock = at(NOW + timedelta(days=1))
+        meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        assert found(desk, "SELECT evidence FROM vote WHERE evidence LIKE 'present at%'") == [
+            (f"present at CAB, {TODAY}",)
+        ]
+
+
+def test_a_meeting_that_is_over_takes_no_vote_and_keeps_none_of_those_it_refused(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        at_the_board(desk)
+        session = open_session(desk)
+        meeting = a_meeting(session)
+        meetings.fill(session, meeting)
+        item = meetings.meeting_view(session, meeting).agenda[0]
+        meetings.begin(session, meeting, item.item.id)
+        meetings.close(session, meeting)
+        votes = found(desk, "SELECT count(*) FROM vote")
+        with pytest.raises(RuleRefused, match="CAB is closed; its minutes are what they are"):
+            meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        assert found(desk, "SELECT count(*) FROM vote") == votes
+
+
+def test_a_ballot_that_is_not_open_yet_is_not_begun_and_takes_no_votes(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
         at_the_board(desk)
         session = open_session(desk)
@@ -97,4 +127,7 @@ def test_a_ballot_that_is_not_open_yet_takes_no_votes(tmp_path: Path):
         item = meetings.meeting_view(session, meeting).agenda[0]
         with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
             meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
+            meetings.begin(session, meeting, item.item.id)
+        assert meetings.meeting_view(session, meeting).meeting.state == "planned"
         assert found(desk, "SELECT count(*) FROM cab_item WHERE began_at IS NOT NULL") == [(0,)]

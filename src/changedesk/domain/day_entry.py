@@ -102,7 +102,7 @@ def _dated(words: str, today: date) -> date | None:
 
 def _without_year(day: int, month: int, today: date) -> date | None:
     earliest = today - LOOK_BACK
-    # Between two leap days lie at most eight years.
+    # Between two leap days lie at most eight years; after the last year of the calendar comes ValueError, which is no day.
     for year in range(earliest.year, earliest.year + 9):
         if day <= monthrange(year, month)[1] and date(year, month, day) >= earliest:
             return date(year, month, day)

@@ -33,8 +33,8 @@ def cab_list(session: Session, as_json: bool) -> int:
                     "client": one.client,
                     "kind": one.kind,
                     "title": one.title,
-                    "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}",
-                    "ends_at": f"{one.ends_at:%Y-%m-%dT%H:%M:%SZ}",
+                    "at": utc(one.at),
+                    "ends_at": utc(one.ends_at),
                     "state": one.state,
                 }
                 for one in found

@@ -106,7 +106,7 @@ def services(session: Session, name: str | None, client: str | None, as_json: bo
 @click.argument("code", required=False)
 @click.option("--tick", metavar="ITEM", help="Say that it is there; see the items with --json.")
 @click.option("--evidence", metavar="TEXT", help="What shows it.")
-@click.option("--send-back", metavar="ITEM")
+@click.option("--send-back", metavar="ITEM", help="Say that it is not there, as the owner of the service.")
 @click.option("--reason", metavar="TEXT", help="Why it is sent back.")
 @click.option("--accept", is_flag=True, help="Take it over, as the owner of the service.")
 @CLIENT
@@ -124,7 +124,8 @@ def handover(
     as_json: bool,
 ) -> int:
     """Every handover to operations; or that of CODE: its checklist, plan and actual, and taking it over."""
-    acts = [name for name, given in (("--tick", tick), ("--send-back", send_back), ("--accept", accept)) if given]
+    given = {"--tick": tick is not None, "--send-back": send_back is not None, "--accept": accept}
+    acts = [name for name, is_given in given.items() if is_given]
     if len(acts) > 1:
         raise BadInput(f"{listed(acts)} are acts of their own; give one of them")
     if evidence is not None and tick is None:

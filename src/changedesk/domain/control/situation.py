@@ -22,7 +22,7 @@ from changedesk.domain.control.windows import Conflict, Span
 from changedesk.values import dataclass
 
 UNAUTHORISED: Final = "unauthorised: what was begun without leave stays so"
-"""How a change is called whose votes afterwards said no, or came too late."""
+"""What a change is called whose votes afterwards said no, or did not come in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ class CabScreen(ListScreen):
         if chosen is None:
             return "Nothing is on the agenda: f fills it with what waits for this board."
         if name == "begin":
-            return f"The time of {chosen.item.number} runs already." if chosen.item.runs else None
+            runs = f"The time of {chosen.item.number} runs already." if chosen.item.runs else None
+            return runs or self._view.votes_refused(self.context.clock())
         if name == "earlier" and chosen is self._view.agenda[0]:
             return f"{chosen.item.number} is the first on the agenda."
         if name == "later" and chosen is self._view.agenda[-1]:

@@ -66,8 +66,12 @@ class MeetingView:
 
     def votes_refused(self, wall: datetime) -> str | None:
         """Why no vote can be written down now, at the reader's time; None when one can."""
-        refused = refuse_votes(self.meeting, self.zone, wall)
-        return f"{self.meeting.title} takes no votes yet: {refused}" if refused else None
+        return _votes_refused(self.meeting, self.zone, wall)
+
+
+def _votes_refused(meeting: Meeting, zone: tzinfo, wall: datetime) -> str | None:
+    refused = refuse_votes(meeting, zone, wall)
+    return f"{meeting.title} takes no votes yet: {refused}" if refused else None
 
 
 def listed(session: Session) -> tuple[Meeting, ...]:
@@ -132,9 +136,11 @@ def take_off(session: Session, meeting_id: str, item_id: str) -> None:
 def begin(session: Session, meeting_id: str, item_id: str) -> None:
     """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting.
 
-    One whose time runs already goes on, and nothing is written.
+    One whose time runs already goes on, and nothing is written. A ballot that takes no votes yet is not begun.
     """
     with _running(session, meeting_id) as (transaction, meeting):
+        if too_early := _votes_refused(meeting, client_zone(session, meeting.client), session.wall_clock):
+            raise RuleRefused(too_early)
         item = _item(transaction.conn, meeting, item_id)
         if item.runs:
             return
@@ -172,14 +178,17 @@ def decide(
     """
     view = meeting_view(session, meeting_id)
     authorise(session, "meeting.run", view.meeting.client, meeting_id)
+    # Each vote stands for itself once it is cast: what refuses them all is asked before the first.
+    _refuse_closed(view.meeting)
     found = next((one for one in view.agenda if one.item.id == item_id), None)
     if found is None:
         raise BadInput(f"this change is not on the agenda of {view.meeting.title}", "put it there first")
     if too_early := view.votes_refused(session.wall_clock):
         raise RuleRefused(too_early)
     notes = one_line(notes)
-    # The day on which they sat, which need not be the one for which they were called.
-    evidence = f"present at {view.meeting.title}, {view.now.astimezone(view.zone):%Y-%m-%d}"
+    # The day on which they sat, which need not be the one for which they were called, nor the one of the writing down.
+    sat = view.meeting.opened_at or view.now
+    evidence = f"present at {view.meeting.title}, {sat.astimezone(view.zone):%Y-%m-%d}"
     change = found.view.change
     results = []
     for who, decision in votes.items():
@@ -288,9 +297,13 @@ def _running(session: Session, meeting_id: str) -> Iterator[tuple[Transaction, M
     authorise(session, "meeting.run", seen.client, seen.id)
     with session.desk.write(session.actor.id) as transaction:
         meeting = _known(session, transaction.conn, meeting_id)
-        if meeting.state == "closed":
-            raise RuleRefused(f"{meeting.title} is closed; its minutes are what they are")
+        _refuse_closed(meeting)
         yield transaction, meeting
+
+
+def _refuse_closed(meeting: Meeting) -> None:
+    if meeting.state == "closed":
+        raise RuleRefused(f"{meeting.title} is closed; its minutes are what they are")
 
 
 def _known(session: Session, conn: Connection, meeting_id: str) -> Meeting:

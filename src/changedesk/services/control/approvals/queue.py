@@ -83,7 +83,7 @@ def queue(session: Session, whom: str | None = None, asked_for: str = "") -> Que
         whom = session.actor.login
     with session.desk.snapshot() as conn:
         running = decisions.delegations_in_force(conn, session.now)
-        every = [(vote, seats) for vote, seats in _seats(session, conn, running, asked_for=asked_for)]
+        every = list(_seats(session, conn, running, asked_for=asked_for))
         docket = Docket(session, conn)
         brought = docket.brought_undecided()
         mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
