@@ -22,7 +22,6 @@ from changedesk.screens.adoption import forecasts
 from changedesk.screens.adoption import keeping as beside
 from changedesk.screens.adoption.chart import chart_of
 from changedesk.screens.adoption.parts import named_line
-from changedesk.screens.adoption.screen import AdoptionScreen
 from changedesk.screens.adoption.words import beyond
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.loading import NOT_READ
@@ -166,17 +165,6 @@ async def test_an_initiative_is_chosen_from_a_list(demo: Door):
         assert "Are they using it?" in seen(pilot.app)
         await press(pilot, "i", "escape")
         assert "Are they using it?" in seen(pilot.app)
-
-
-async def test_a_list_that_is_still_read_is_not_said_to_be_empty(demo: Door, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(AdoptionScreen, "_show_choice", lambda *_: None)
-    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        pilot.app.show_screen("adoption", "")
-        screen = pilot.app.screen
-        screen.perform("adoption.choose")
-        screen.perform("adoption.choose")
-        assert screen.notice == NOT_READ
 
 
 @pytest.mark.requirement("R97")

@@ -81,6 +81,14 @@ def test_what_was_never_begun_in_its_window_is_not_simply_scheduled(state: str, 
     assert shown[5] == said
 
 
+async def test_of_what_is_held_over_its_window_both_are_said_with_its_state_once(desk: Desk):
+    asking.hold(as_person(desk, "rita"), scheduled(desk), "vendor is late")
+    later(desk, days=30)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "changes")
+        assert "scheduled, on hold, its window is over" in flat(pilot)
+
+
 async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
     brought(desk, 30)
     number = a_change(desk, title="Mail relay upgrade")

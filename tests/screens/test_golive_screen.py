@@ -18,6 +18,7 @@ from builders import NOW, TODAY, a_desk, an_initiative, found, record
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.golive.parts import figure_of
 from changedesk.screens.golive.screen import GoLiveScreen
+from changedesk.screens.golive.ticket_rows import CHANGE, ticket_columns
 from changedesk.screens.loading import NOT_READ
 from changedesk.services.door import Door
 from changedesk.services.golive.page import golive_by_id
@@ -25,6 +26,7 @@ from changedesk.services.imports import importing
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.widgets.frame import KeyLine
+from changedesk.widgets.lists.columns import places
 from changedesk.widgets.lists.table import VirtualTable
 from running_desk import a_change, a_service, a_ticket, of_service, people, tickets
 
@@ -297,6 +299,11 @@ async def test_a_cause_is_named_by_a_person_and_only_then_said(desk: Desk):
         assert "U1 was caused by CHG-9: It began with the switch." in flat(pilot)
         await press(pilot, "escape")
         assert "1 linked to it" in flat(pilot)
+
+
+def test_the_change_that_caused_a_ticket_is_named_whole_on_a_small_terminal():
+    shown = places((*ticket_columns(None), CHANGE), 75, 80)
+    assert shown[-1].width >= len("caused by CHG0030412")
 
 
 async def test_brackets_go_through_the_go_lives_the_latest_first(desk: Desk):

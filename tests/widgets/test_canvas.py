@@ -50,6 +50,7 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
     assert fit("of the board", 8) == "of…"
     assert fit("any one of change.manager; within 48 h", 35) == "any one of change.manager…"
     assert fit("Build and test — delivery", 18) == "Build and test…", "nor does a dash"
+    assert fit("ready 41 % of all people", 13) == "ready 41 %…", "but a number keeps its unit, which is no letter"
     assert fit("began 19 d after charter, Mon 14 Sep", 33) == "began 19 d after charter…", "nor does a weekday"
     assert fit("50 % likely by 2 Nov 2027", 21) == "50 % likely…", "and a day without its year is another one"
     assert fit("50 % likely by 2 Nov at most", 21) == "50 % likely by 2 Nov…"
@@ -139,3 +140,10 @@ def test_a_word_longer_than_a_line_goes_on_in_the_next_after_a_joint_where_it_ha
 def test_what_has_no_room_on_a_line_is_broken_at_a_blank_that_forbids_it():
     held = "\N{NO-BREAK SPACE}"
     assert wrap(f"Charter:{held}https://desk.example/charter", 28) == ["Charter:", "https://desk.example/charter"]
+
+
+def test_a_very_long_word_is_broken_in_one_pass():
+    began = process_time()
+    lines = wrap("x" * 100_000, 40)
+    assert (len(lines), "".join(lines)) == (2_500, "x" * 100_000)
+    assert process_time() - began < 0.5

@@ -140,22 +140,26 @@ def wrap(text: str, width: int) -> list[str]:
             line, taken = word, size
         else:
             line, taken = (f"{line} {word}", taken + 1 + size) if line else (word, size)
-        while taken > width:
-            head = _head(line, width)
-            lines.append(head)
-            line = line[len(head) :]
+        if taken > width:
+            *whole, line = _pieces(line, width)
+            lines += whole
             taken = cells(line)
     return [*lines, line] if line else lines
 
 
-def _head(word: str, width: int) -> str:
-    """As much of a word that is longer than a line as has room on it, up to a joint where it has one far enough on."""
-    kept = ""
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """A word that is longer than a line, each piece as long as a line has room for, up to a joint that is far enough on."""
+    kept, taken = "", 0
     for char in word:
-        if kept and cells(kept + char) > width:
-            break
+        size = cells(char)
+        while kept and taken + size > width:
+            piece = _to_a_joint(kept)
+            yield piece
+            kept = kept[len(piece) :]
+            taken = cells(kept)
         kept += char
-    return _to_a_joint(kept)
+        taken += size
+    yield kept
 
 
 def _words(text: str, width: int) -> Iterator[str]:

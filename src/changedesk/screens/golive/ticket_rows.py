@@ -19,8 +19,8 @@ _COLUMNS: Final = (
     Column("State", 11, share=1, from_width=100, priority=2),
     Column("Age", 9, align="right"),
 )
-CHANGE: Final = Column("Change", 18, share=1, priority=1)
-"""Named where a ticket of the list has to do with one."""
+CHANGE: Final = Column("Change", 20, share=1, priority=1)
+"""Named where a ticket of the list has to do with one: ``caused by CHG0030412``."""
 NO_TICKET: Final = "No ticket is known that belongs to this go-live: import tickets, and name its service."
 
 

@@ -42,6 +42,7 @@ PATHS: Final = {
 """The states that a change goes through, by its path; an emergency that was begun on somebody's word waits for no votes."""
 WHEN: Final = 13
 """The columns for when something happened, before what it was."""
+NOTHING_HAPPENED: Final = "Nothing yet on this desk. Each vote and step of it will stand here, with who and when."
 STATE_TOKENS: Final = {"rejected": "late", "cancelled": "faint", "closed": "fine"}
 
 
@@ -158,9 +159,6 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
         if text or name in ("test_plan", "plan", "implementer"):
             sheet.say(LABELS[name], text or "?", "ink" if text else "explain")
     return sheet.page()
-
-
-NOTHING_HAPPENED: Final = "Nothing yet on this desk. Each vote and step of it will stand here, with who and when."
 
 
 def happened_lines(page: ChangePage, width: int) -> Lines:

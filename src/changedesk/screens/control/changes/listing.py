@@ -263,14 +263,14 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
         return lambda _width, _height: ()
     zone = zone_named(one.timezone)
     window, where = window_said(one.planned_start, one.planned_end, zone, now), zone_name(zone, now, now)
+    kept = [said for said, holds in (("on hold", one.hold), ("its window is over", _is_over(one, now))) if holds]
     parts = [
         one.title,
         f"{window} {where.replace(' ', HELD)}" if where else window,
         f"services{HELD}{', '.join(one.services)}" if one.services else "no services named",
         f"risk {one.risk}" if one.risk else "risk not assessed",
         f"serves {one.initiative}" if one.initiative else "",
-        f"{plain(one.state)}, on hold" if one.hold else "",
-        f"{plain(one.state)}, its window is over" if _is_over(one, now) else "",
+        ", ".join((plain(one.state), *kept)) if kept else "",
         "brought by a file" if one.imported else "",
     ]
     said = "  ·  ".join(part for part in parts if part)
