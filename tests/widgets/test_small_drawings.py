@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.measures.fact import Fact
-from changedesk.widgets.checklist import Checklist, Item, draw_checklist
+from changedesk.widgets.checklist import Checklist, Item, draw_checklist, sign_of_open
 from changedesk.widgets.facts import draw_facts
 from changedesk.widgets.headline import HEIGHT, Card, draw_headline
 from changedesk.widgets.upcoming import Event, draw_upcoming
@@ -123,3 +123,12 @@ def test_the_age_of_old_data_stays_when_the_note_is_shortened():
     assert next(span.look.ink for span in stale if "30 d old" in span.text) == "risk"
     (bare,) = draw_facts([Fact("In use", "41 %", age=9)], 48, 1, "people")
     assert "".join(span.text for span in bare).split() == ["In", "use", "41", "%", "9", "d", "old"]
+
+
+def test_only_where_a_gate_is_followed_is_an_open_item_missing():
+    for cancelled, in_use, sign in ((False, True, "✗"), (False, False, "○"), (True, True, "×"), (True, False, "×")):
+        mark = sign_of_open(cancelled=cancelled, in_use=in_use)
+        rows = as_text(
+            draw_checklist(Checklist("delivery", "explain", (Item("Steps written", False),), "", mark), 40, 3)
+        )
+        assert f"{sign} Steps written" in "\n".join(rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from changedesk.domain.counted import counted
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle, due
@@ -20,6 +20,12 @@ from changedesk.values import dataclass
 
 OWNER_OF_LANE = {"delivery": "project_owner", "people": "change_owner"}
 """Who signs for a lane (R67, R68)."""
+
+
+def not_followed(day: date | None, today: date) -> str:
+    """What is said of a gate that this desk does not follow; ``day`` is when it is due."""
+    ahead = day is None or day >= today
+    return "not followed on this desk yet" if ahead else "passed before this desk followed it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ GAP: Final = 3
 TICKED: Final = ("✓", "fine")
 OPEN: Final = ("✗", "late")
 OVER: Final = ("×", "explain")
-"""The sign before an item and the meaning of its colour: done, missing, and not asked any more."""
+UNKNOWN: Final = ("○", "unknown")
+"""The sign before an item and the meaning of its colour: done, missing, not asked any more, and not followed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,19 @@ class Item:
 class Checklist:
     """The state of a lane's signature in one sentence (with the meaning of its colour), its items, what comes next.
 
-    Once it is ``over`` nothing of it is missing any more.
+    ``still_open`` is the sign before what is not done: see :func:`sign_of_open`.
     """
 
     heading: str
     token: str
     items: tuple[Item, ...]
     closing: str = ""
-    over: bool = False
+    still_open: tuple[str, str] = OPEN
+
+
+def sign_of_open(*, cancelled: bool, in_use: bool) -> tuple[str, str]:
+    """The sign before what is not done of a gate, and the meaning of its colour: only where it is followed is it missing."""
+    return OVER if cancelled else OPEN if in_use else UNKNOWN
 
 
 def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line, ...]:
@@ -49,7 +55,7 @@ def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line,
     room = height - y
     bottom = height - 1 if checklist.closing and -(-len(items) // most) < room else height
     columns = next((columns for columns in range(1, most) if -(-len(items) // columns) <= bottom - y), most)
-    _draw_items(sheet, items, y, bottom, columns, OVER if checklist.over else OPEN)
+    _draw_items(sheet, items, y, bottom, columns, checklist.still_open)
     if bottom < height:
         sheet.put(0, min(bottom, y - (-len(items) // columns)), fit(checklist.closing, width), Look("explain"))
     return sheet.lines()

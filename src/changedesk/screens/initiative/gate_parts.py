@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from changedesk.domain.gates import not_followed
 from changedesk.domain.records import ChecklistItem
 from changedesk.domain.saying import capital, day_month, in_days
 from changedesk.screens.light_parts import lights_parts
 from changedesk.services.initiative.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.initiative.signing import Signer
 from changedesk.widgets.canvas import Line, Look, Span, wrap
-from changedesk.widgets.checklist import OPEN, OVER, TICKED
+from changedesk.widgets.checklist import TICKED, sign_of_open
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.one_line import Part, draw_parts
@@ -56,7 +57,7 @@ def _rows(page: GatePage) -> Iterator[Row]:
         for item in side.items:
             number += 1
             is_done = item.done_at is not None
-            mark, token = TICKED if is_done else OVER if page.cancelled else OPEN
+            mark, token = TICKED if is_done else sign_of_open(cancelled=page.cancelled, in_use=page.in_use)
             yield Row(
                 key_of(item),
                 (
@@ -75,7 +76,7 @@ def title(page: GatePage) -> Draw:
     parts = (
         Part(page.title, Look("ink", "", True), 0),
         Part(page.code, Look("explain"), 1),
-        Part("" if page.in_use else "passed before this desk followed the initiative", Look("explain"), 2),
+        Part("" if page.in_use else not_followed(page.due, page.today), Look("explain"), 2),
     )
     lights = () if page.lights is None else lights_parts(page.lights)
 
@@ -167,7 +168,7 @@ def _state(side: SidePage, today: date) -> tuple[str, str, str]:
 
 def _more(side: SidePage, today: date, *, cancelled: bool) -> Iterator[tuple[str, str, str]]:
     if side.refused:
-        mark, token = OVER if cancelled else OPEN
+        mark, token = sign_of_open(cancelled=cancelled, in_use=True)
         yield mark, _sentence(side.refused), token
     for text in side.lacking[:-1]:
         yield "✗", _sentence(text), "late"

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from changedesk.domain.counted import counted
+from changedesk.domain.gates import not_followed
 from changedesk.domain.measures.questions import Lens
 from changedesk.domain.saying import capital, day_month, go_live_said, go_live_word, in_days, signed_days
 from changedesk.screens.initiative.lens import lens_mark
@@ -16,7 +17,7 @@ from changedesk.services.initiative.lanes import LaneView
 from changedesk.services.initiative.page import GateView, InitiativeView, SideView
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, whole_sentences
-from changedesk.widgets.checklist import Checklist, Item, draw_checklist
+from changedesk.widgets.checklist import Checklist, Item, draw_checklist, sign_of_open
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.facts import draw_facts
 from changedesk.widgets.lane.bars import LaneBar, PhaseBar
@@ -175,7 +176,8 @@ def _draw_gate(delivery: Checklist, people: Checklist, width: int, height: int) 
 def _checklist(view: InitiativeView, shown: GateView, side: SideView) -> Checklist:
     heading, token = _signature(view, shown, side)
     items = tuple(Item(item.text, item.done) for item in side.items)
-    return Checklist(heading, token, items, _next(view, shown, side), over=view.cancelled)
+    sign = sign_of_open(cancelled=view.cancelled, in_use=shown.in_use)
+    return Checklist(heading, token, items, _next(view, shown, side), sign)
 
 
 def _signature(view: InitiativeView, shown: GateView, side: SideView) -> tuple[str, str]:
@@ -190,9 +192,7 @@ def _signature(view: InitiativeView, shown: GateView, side: SideView) -> tuple[s
     if side.void:
         return f"{side.lane}: the signature no longer counts, the list has changed; {items}", "late"
     if not shown.in_use:
-        ahead = shown.due is None or shown.due >= view.today
-        said = "not followed on this desk yet" if ahead else "passed before this desk followed it"
-        return f"{side.lane}: {said}", "explain"
+        return f"{side.lane}: {not_followed(shown.due, view.today)}", "explain"
     if side.state == "late":
         return f"{side.lane}: unsigned, {items}", "late"
     return f"{side.lane}: {items}", "risk" if side.state == "unsigned" else "ink"
