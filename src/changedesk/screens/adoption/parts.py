@@ -19,7 +19,7 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, sparkline
 
 STATES: Final[Mapping[str, tuple[str, str, str]]] = {
     "not_started": ("○", "not started", "unknown"),
-    "rising": ("△", "rising", "ink"),
+    "rising": ("△", "not adopted", "ink"),
     "adopted": ("●", "adopted", "fine"),
     "relapsed": ("▲", "relapsed", "late"),
     "recovered": ("●", "recovered", "fine"),

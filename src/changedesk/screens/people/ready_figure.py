@@ -13,7 +13,7 @@ READY_TOKEN: Final[Mapping[str, str]] = {**LEVEL_TOKEN, "fine": "ink", "past": "
 """The colour of each level that :func:`changedesk.domain.people.readiness.readiness_level` names: what is fine needs none."""
 READY_SIGN: Final[Mapping[str, tuple[str, str]]] = {
     **{level: (sign, LEVEL_TOKEN[level]) for level, sign in GLYPH.items()},
-    "past": ("✓", "explain"),
+    "past": ("★", "explain"),
 }
 """The sign of each level with its colour."""
 

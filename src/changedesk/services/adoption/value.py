@@ -128,7 +128,12 @@ def _adopted(use: SeriesView) -> Link:
     now = f"{percent(use.percent)} use it"
     if use.state == "relapsed":
         return Link("Adoption", None, False, f"{now}, slipping back")
-    if use.speed is not None and use.speed.reached and use.go_live is not None:
+    if (
+        use.state in ("adopted", "recovered")
+        and use.speed is not None
+        and use.speed.reached
+        and use.go_live is not None
+    ):
         day = date.fromordinal(use.go_live.toordinal() + use.speed.days)
         return Link("Adoption", day, True, now)
     goal = "" if use.target is None else f" of {percent(use.target)}"
