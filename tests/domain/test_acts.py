@@ -233,6 +233,9 @@ def test_before_the_board_each_guard_is_said_to_hold_or_to_be_missing(risk, back
     ]
     assert len(fulfilled(s)) + len(missing(s)) == 4
     assert "nothing is in conflict with it" in fulfilled(replace(s, conflicts=()))
+    for waits_for_nobody in ({"blocks": True}, {"note": True}):
+        one = replace(CONFLICT, acknowledged_by=None, **waits_for_nobody)
+        assert "every conflict was seen" not in fulfilled(replace(s, conflicts=(one,))), "nobody has seen it for that"
 
 
 @pytest.mark.parametrize(

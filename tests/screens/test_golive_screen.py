@@ -292,7 +292,7 @@ async def test_a_cause_is_named_by_a_person_and_only_then_said(desk: Desk):
         assert "in the window of CHG-9" in flat(pilot)
         await press(pilot, "t", "home")
         assert "All mail is gone" in seen(pilot.app)
-        assert "during CHG-9" in seen(pilot.app)
+        assert "near CHG-9" in seen(pilot.app)
         await press(pilot, "enter", "enter")
         await write(pilot, "It began with the switch", "enter")
         await settled(pilot)

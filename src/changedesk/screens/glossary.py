@@ -177,7 +177,9 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("▼", "late", "relapse", "where going back to the old way was seen first; its forecast is suspended"),
         Sign("║", "ink", "go-live", "┊ the go-live of a wave, │ today"),
         Sign("◆", "ink", "compared", "what is held beside the series shown, both from their own go-live"),
-        Sign("△", "ink", "rising", "not at 80 % of its target for two counts yet; ● when it is, ▲ when it went back"),
+        Sign(
+            "△", "ink", "not adopted", "not at 80 % of its target for two counts yet; ● when it is, ▲ when it went back"
+        ),
         Sign("there", "fine", "likely", "the target is reached; past: its day has gone by"),
     ),
     "value": (
@@ -324,7 +326,7 @@ WORDS: Final = (
         "an emergency was begun on somebody's word; its votes follow until a set hour, or it stays unauthorised",
     ),
     ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
-    ("in the window of", "when a ticket came, never why: only a person says that a change caused one"),
+    ("in the window of", "a change, or within a day after: when a ticket came, never why; only a person names a cause"),
     ("MTRS", "mean time from a failure until the service works fully again; MTTR ends with the repair"),
     ("MTBF", "mean time that a service works between two failures"),
     ("systemic", "it comes again and again: at least three signals within half a year, on more than one day"),

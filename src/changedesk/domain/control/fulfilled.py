@@ -35,8 +35,11 @@ def _to_authorize(s: Situation) -> Iterator[str]:
         yield f"the risk is assessed: {content.risk}"
     if content.backout_plan:
         yield "there is a back-out plan"
-    if not any(conflict.open for conflict in s.conflicts):
-        yield "every conflict was seen" if s.conflicts else "nothing is in conflict with it"
+    if not s.conflicts:
+        yield "nothing is in conflict with it"
+    elif all(conflict.acknowledged_by for conflict in s.conflicts):
+        # One that blocks or is only noted waits for nobody, and was not seen for that.
+        yield "every conflict was seen"
     yield from _steps(s, ASSESS)
 
 

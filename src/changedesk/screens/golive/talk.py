@@ -66,7 +66,9 @@ def ask_for_cause(screen: DeskScreen, row: TicketRow, done: Done) -> None:
             )
             screen.app.push_screen(asked, lambda why: reasoned(change, why))
 
-    where = f"It came in the window of {', '.join(row.windows)}." if row.windows else "It came in no change's window."
+    changes = ", ".join(row.windows)
+    alone = "It came in no change's window, nor within a day after one."
+    where = f"It came in the window of {changes}, or within a day after." if changes else alone
     text = (f"{ticket.number} {ticket.title or ticket.category or ''}", where)
     wanted = "the number of a change, such as CHG-0012"
     start = row.windows[0] if row.windows else ""

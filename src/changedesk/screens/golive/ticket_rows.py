@@ -44,9 +44,10 @@ def ticket_detail(found: TicketList | None, key: str | None, width: int) -> tupl
     if row.cause is not None:
         text = f"{ticket.number} was caused by {row.cause}: {row.cause_reason}."
     elif row.windows:
-        text = f"{ticket.number} came in the window of {listed(row.windows)}; nobody has said that it was the cause."
+        when = f"came in the window of {listed(row.windows)}, or within a day after"
+        text = f"{ticket.number} {when}; nobody has said that it was the cause."
     else:
-        text = f"{ticket.number} came in no change's window."
+        text = f"{ticket.number} came in no change's window, nor within a day after one."
     return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))
 
 
@@ -56,7 +57,7 @@ def _cells(row: TicketRow, now: datetime) -> tuple[tuple[Span, ...], ...]:
     if row.cause is not None:
         change = cell(f"caused by {row.cause}", "late")
     elif row.windows:
-        change = cell(f"during {', '.join(row.windows)}", "explain")
+        change = cell(f"near {', '.join(row.windows)}", "explain")
     else:
         change = cell("", "explain")
     token = "late" if urgent else "ink" if row.is_open else "explain"

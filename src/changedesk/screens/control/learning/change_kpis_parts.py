@@ -131,7 +131,7 @@ def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]
         return (
             cell(said, "unknown" if found.downtime is None else "ink", bold=found.downtime is not None),
             cell(""),
-            cell(f"known of {count(found.downtime_known)}", "explain"),
+            cell(f"{count(found.downtime_known)} known", "explain"),
             cell(_hours_spark([month.downtime for month in months]), "explain"),
         )
     return (

@@ -39,7 +39,7 @@ class CatalogueScreen(LearnedScreen):
         self._entries: Sequence[Entry] = ()
         self._retired = False
         self._detail = Drawing(id="template-detail")
-        keys = (("approve", "approve"), ("new", "new"))
+        keys = (("approve", "approve"), ("new", "propose"))
         self._box = self.boxed("What may be done without asking?", self._detail, *keys, id="catalogue")
 
     def content(self) -> Iterable[Widget]:
