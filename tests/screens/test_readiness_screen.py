@@ -439,6 +439,18 @@ async def test_what_takes_few_lines_leaves_the_rest_to_the_list(people: PeopleDe
         assert "7 of 12" in flat(pilot)
 
 
+async def test_an_item_whose_own_day_has_passed_is_late_however_far_the_go_live(people: PeopleDesk):
+    people.item("Owners are named", "PSA", audience="engineers", due=in_days(-2))
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "readiness")
+        (line,) = lines_with(pilot, "Owners are named")
+        assert "▲" in line
+        assert "2 d ago" in line
+        (other,) = lines_with(pilot, "Old board is gone")
+        assert "◆" in other
+        assert "in 60 d" in other
+
+
 async def test_where_there_is_nothing_no_panel_says_why(tmp_path: Path):
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:

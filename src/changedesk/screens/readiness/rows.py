@@ -78,11 +78,17 @@ def parts_of(key: str) -> tuple[str, str]:
     return initiative, gap
 
 
-def level_of(row: TriageRow) -> str:
-    """How urgent a gap looks: late when its day is near or people went back, unknown when nobody knows."""
-    if row.gap.kind == "relapse" or (row.days is not None and row.days <= PRESSES and not row.gap.live):
+def level_of(row: TriageRow, today: date) -> str:
+    """How urgent a gap looks: late when its day is near or has passed, or people went back; unknown when nobody knows."""
+    near = row.days is not None and row.days <= PRESSES and not row.gap.live
+    if row.gap.kind == "relapse" or near or _overdue(row, today):
         return "late"
     return "unknown" if row.gap.status == "unknown" or row.gap.kind == "unassessed" else "at_risk"
+
+
+def _overdue(row: TriageRow, today: date) -> bool:
+    """Whether the item's own day has passed, which may lie long before the go-live."""
+    return row.gap.kind == "readiness" and row.gap.due is not None and row.gap.due < today
 
 
 def whose(row: TriageRow | SetAside) -> str:
@@ -127,7 +133,7 @@ class GapRows:
 
 def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool = False) -> Row:
     """A gap as a line of the list; ``again``: the line above says the same of another initiative."""
-    level = level_of(row)
+    level = level_of(row, today)
     sign, sign_token = CHANGES[row.change]
     whom = () if broad else (ink(f"{whose(row)}: ", "people" if row.gap.audience else "explain"),)
     return Row(
@@ -149,11 +155,11 @@ def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool = False) ->
 
 
 def presses(row: TriageRow, today: date) -> str:
-    """When a gap presses: by the day by which it has to be closed, and use that is short of its plan at once.
+    """When a gap presses: by the day by which it has to be closed, or had to be, and use that is short of its plan at once.
 
     How long ago a group went live is no day to come: the sentence about its days says it.
     """
-    return "now" if row.at_once else in_days_or_years(row.gap.by, today)
+    return "now" if row.at_once else in_days_or_years(row.gap.due if _overdue(row, today) else row.gap.by, today)
 
 
 def why_brief(row: TriageRow) -> str:
