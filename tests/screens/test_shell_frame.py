@@ -57,6 +57,17 @@ def test_the_keys_leave_the_last_column_free_as_they_do_the_first():
     assert [hint.key for hint in line.fitting(len(shown) - 1)] == ["i"]
 
 
+def test_where_only_refused_keys_would_have_room_those_that_work_come_first():
+    line = KeyLine()
+    line.set_keys(
+        [KeyHint("a", "approve", True), KeyHint("r", "reject", True), KeyHint("n", "new"), KeyHint("l", "all")]
+    )
+    assert [hint.key for hint in line.fitting(22)] == ["n", "l"]
+    assert [hint.key for hint in line.fitting(27)] == ["a", "n", "l"]
+    line.set_keys([KeyHint("a", "approve"), KeyHint("r", "reject", True), KeyHint("n", "new")])
+    assert [hint.key for hint in line.fitting(21)] == ["a", "r"], "no key changes its place with the row"
+
+
 async def test_a_refused_key_says_why_and_the_next_key_takes_it_away():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen

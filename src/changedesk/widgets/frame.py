@@ -196,16 +196,22 @@ class KeyLine(Widget):
         return paint_of(self).strip(spans, width, "raised")
 
     def fitting(self, width: int) -> list[KeyHint]:
-        """The keys that have room on a line of this width."""
+        """The keys that have room on a line of this width; where only refused ones would have, those that work come first."""
+        kept = self._first_that_fit(self._hints, width)
+        if all(hint.dim for hint in kept if hint in self._hints):
+            kept = self._first_that_fit(sorted(self._hints, key=lambda hint: hint.dim), width)
+        return [*(hint for hint in self._hints if hint in kept), *(hint for hint in self._last if hint in kept)]
+
+    def _first_that_fit(self, hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
         kept: list[KeyHint] = []
         room = width
-        for hint in (*self._last[:-1], *self._hints, *self._last[-1:]):
+        for hint in (*self._last[:-1], *hints, *self._last[-1:]):
             size = width_of(self._spans(hint))
             if size > room:
                 break
             room -= size
             kept.append(hint)
-        return [*(hint for hint in self._hints if hint in kept), *(hint for hint in self._last if hint in kept)]
+        return kept
 
     def _spans(self, hint: KeyHint) -> list[Span]:
         key = Look("faint" if hint.dim else "key", "", not hint.dim)
