@@ -20,11 +20,15 @@ MOST_KEPT: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """When somebody was last here, and the scores that the gaps had then, by their keys, with what they are called."""
+    """When somebody was last here, and the scores that the gaps had then, by their keys, with what they are called.
+
+    ``least`` is the lowest score that was kept where there may have been more than that.
+    """
 
     at: datetime
     scores: Mapping[str, float]
     names: Mapping[str, str]
+    least: float | None = None
 
 
 def last_visit(session: Session, place: str) -> Visit | None:
@@ -35,7 +39,9 @@ def last_visit(session: Session, place: str) -> Visit | None:
         at = datetime.fromisoformat(document["at"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return Visit(at, {key: one[0] for key, one in seen.items()}, {key: one[1] for key, one in seen.items()})
+    scores = {key: one[0] for key, one in seen.items()}
+    least = min(scores.values()) if len(scores) >= MOST_KEPT else None
+    return Visit(at, scores, {key: one[1] for key, one in seen.items()}, least)
 
 
 def keep_visit(session: Session, place: str, seen: Mapping[str, tuple[float, str]]) -> bool:

@@ -251,7 +251,8 @@ def _change(one: Ranked, last: Visit | None) -> Change:
         return ""
     before = last.scores.get(_visit_key(one.gap))
     if before is None:
-        return "new"
+        # Of what ranks below all that a visit keeps nobody knows whether it was there.
+        return "" if last.least is not None and one.score <= last.least else "new"
     return "up" if one.score > MOVED * before else "down" if MOVED * one.score < before else ""
 
 
