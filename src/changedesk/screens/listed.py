@@ -35,8 +35,8 @@ class ListScreen(DeskScreen):
         return Box(question, self._table, detail, keys=named, token=token, id=id)
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
-        self._table.focus()
+        """The keys go to the list, at once: a line that a key opens meanwhile must not lose them again."""
+        self.set_focus(self._table)
 
 
 def in_order(order: str, table: VirtualTable) -> str:

@@ -147,7 +147,8 @@ def _use(row: ClientInitiative, today: date) -> Iterator[str]:
         said += f", the goal of {goal} is reached"
     elif row.target is not None:
         by = f" by {day_month(row.by, today)}" if row.by else ""
-        said += f"; the goal is {goal}{by}"
+        missed = row.by is not None and row.by < today
+        said += f"; the goal {'was' if missed else 'is'} {goal}{by}"
     if row.adoption_state == "relapsed":
         said += "; people are going back to the old way"
     yield f"{said}."

@@ -93,7 +93,7 @@ class Talk:
             self._stop(
                 "hold",
                 "Hold",
-                "Say why it is held; it does not start until it is let go.",
+                "Say why it is held; it goes no further until it is let go.",
                 f"{self._number} is on hold.",
             )
 

@@ -82,7 +82,7 @@ class ChangeKpisScreen(LearnedScreen):
         if name == "panel" and not self._groups.line_count and not self._groups.has_focus:
             return EMPTY
         alone = self._client is None and len(self._clients) < 2
-        return ONE_CLIENT if name == "client" and alone else None
+        return self.lacks("kpis", ONE_CLIENT) if name == "client" and alone else None
 
     # --- commands
 
