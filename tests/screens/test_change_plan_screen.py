@@ -126,7 +126,7 @@ async def test_where_two_initiatives_meet_the_weeks_and_their_sources_say_so(peo
     async with people.app().run_test(size=size) as pilot:
         await show(pilot, "saturation", "/people")
         text = flat(pilot)
-        assert "1 group full or overloaded" in text
+        assert "1 group full from 30 Nov" in text
         assert "percent of what they can bear · by client, the heaviest first" in text
         assert "nurses" in lines_with(pilot, "▌")[0]
         await press(pilot, "tab")

@@ -42,12 +42,12 @@ async def test_what_is_owed_stands_there_the_most_overdue_first(board: ChangeDes
         await show(pilot, "reviews")
         text = flat(pilot)
         for words in (
-            "What is owed after changes? 3 reviews overdue",
+            "What is owed after changes? 3 reviews and 1 action overdue",
             "5 done: 1 successful · 1 with issues · 2 failed · 1 backed out",
             "Causes, as far as reviews say: 1 adoption.",
             "Reviews 3 3 overdue",
             "To be closed 2",
-            "Actions 1",
+            "Actions 1 1 overdue",
             "Proposals 1",
             "A review is due by",
             "enter reviews it",
@@ -72,7 +72,7 @@ async def test_enter_opens_the_review_and_what_is_saved_is_gone_from_the_list(bo
         assert found(board.desk, "SELECT findings, result, cause FROM review ORDER BY rowid DESC LIMIT 1") == [
             ("The cable was wrong.", "needs_further_change", "technical")
         ]
-        assert "3 reviews overdue" not in seen(pilot.app)
+        assert "3 reviews" not in seen(pilot.app)
 
 
 async def test_whoever_did_it_does_not_review_it_and_hears_why_before_the_form(board: ChangeDesk):

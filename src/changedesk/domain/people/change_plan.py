@@ -197,10 +197,9 @@ def _flags(
             yield PlanFlag(f"no_{kind}", f"no {plain(kind)} is planned", WHY_NEEDED[kind], "add one, with an owner")
     loose = [s.activity.title for s in steps if s.milestone is None and s.is_open]
     if loose:
-        verb = "is" if len(loose) == 1 else "are"
         yield PlanFlag(
             "unanchored",
-            f"{counted(len(loose), 'open activity', 'open activities')} {verb} tied to no milestone: {listed(loose)}",
+            f"no milestone for {counted(len(loose), 'open activity', 'open activities')}: {listed(loose)}",
             "when delivery moves, they stay where they are",
             "tie each to the milestone that it prepares",
         )

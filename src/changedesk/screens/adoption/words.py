@@ -99,8 +99,10 @@ def beyond(series: SeriesView) -> str:
         parts.append(f"adopted is said from {enough} on, {share} of the target")
     if series.speed is not None:
         planned = "" if series.speed.planned is None else f" of {count(series.speed.planned)} planned"
-        took = "took" if series.speed.reached else "not there yet after"
-        parts.append(f"{took} {counted(series.speed.days, 'day')}{planned}")
+        took = "took" if series.speed.reached else "not reached after"
+        parts.append(
+            f"{percent(100 * SHARE_OF_TARGET)} of the target {took} {counted(series.speed.days, 'day')}{planned}"
+        )
     if series.sustained is not None:
         parts.append(f"the last 30 days are {percent(series.sustained.share)} of its best")
     if series.left_out:

@@ -135,10 +135,17 @@ def saturation_rows(view: SaturationView) -> SaturationRows:
 
 
 def title_answer(view: SaturationView) -> tuple[str, str]:
-    """How many groups are full in some week, or overloaded."""
-    over = sum(group.peak.level == "late" for group in view.groups)
+    """How many groups are full in some week, or overloaded, and from when on where that is still to come."""
+    over = [group for group in view.groups if group.peak.level == "late"]
     if over:
-        return f"{counted(over, 'group')} full or overloaded", "late"
+        first = min(week.monday for group in over for week in group.weeks if week.level == "late")
+        groups = counted(len(over), "group")
+        said = (
+            f"{groups} full or overloaded"
+            if first <= view.today
+            else f"{groups} full from {day_month(first, view.today).partition(' ')[2]}"
+        )
+        return said, "late"
     return ("nobody is full", "fine") if view.groups else ("", "explain")
 
 

@@ -36,7 +36,7 @@ COLUMNS: Final = (
     Column("Client", 10, from_width=100),
 )
 PAGE_ROWS: Final = 200
-LABEL: Final = 14
+LABEL: Final = 15
 
 
 class TrailScreen(ReadOnScreen, ListScreen):

@@ -136,7 +136,7 @@ def _gap(m: Material) -> list[Fact]:
     if gap is None:
         return []
     level = "risk" if gap >= _WIDE_GAP else ""
-    note = "delivery ahead" if gap > 0 else ""
+    note = "delivery ahead" if gap > 0 else "use ahead" if gap < 0 else ""
     return [Fact("Gap", f"{gap:.0f} points", None, note, "outcome", level)]
 
 

@@ -24,6 +24,7 @@ from changedesk.screens.control.learning.reviews_parts import (
     lesson_detail,
     lesson_rows,
     mix_lines,
+    overdue_said,
     owed_detail,
     owed_items,
     owed_rows,
@@ -241,10 +242,7 @@ class ReviewsScreen(LearnedScreen):
             self._box.set_title("What have changes taught?", answer, "explain")
         else:
             self._table.show(owed_rows(view, today), total=len(self._items), empty=NOTHING_OWED)
-            answer = (
-                f"{view.overdue} reviews overdue" if view.overdue > 1 else "a review is overdue" if view.overdue else ""
-            )
-            self._box.set_title("What is owed after changes?", answer, "late")
+            self._box.set_title("What is owed after changes?", overdue_said(view, today), "late")
         self._follow()
 
     def _follow(self) -> None:

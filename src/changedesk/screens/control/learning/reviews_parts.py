@@ -10,6 +10,7 @@ from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
 from changedesk.domain.control.template import Template
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import capital, day_month, in_days
 from changedesk.domain.words import plain
 from changedesk.services.control.learning.reviews import Owed, ReviewsView
@@ -73,6 +74,26 @@ def _numbered(rows: Iterator[Row]) -> Iterator[Row]:
         yield row if row.heading else row._replace(number=number)
 
 
+def overdue_said(view: ReviewsView, today: date) -> str:
+    """What of it is overdue: ``1 review and 2 actions overdue``; empty when nothing is."""
+    over = [(view.overdue, "review"), (_late_actions(view, today), "action")]
+    said = listed([counted(number, thing) for number, thing in over if number])
+    return f"{said} overdue" if said else ""
+
+
+def _late_actions(view: ReviewsView, today: date) -> int:
+    return sum(_is_late(owed, today) for owed in view.actions)
+
+
+def _day_of(owed: OpenAction) -> date | None:
+    return owed.action.due.date() if owed.action.due else None
+
+
+def _is_late(owed: OpenAction, today: date) -> bool:
+    day = _day_of(owed)
+    return day is not None and day < today
+
+
 def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
     if view.reviews:
         yield _heading("review", "Reviews", len(view.reviews), f"{view.overdue} overdue" if view.overdue else "")
@@ -81,10 +102,10 @@ def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
         yield _heading("close", "To be closed", len(view.to_close))
         yield from (_to_close(one, today) for one in view.to_close)
     if view.actions:
-        yield _heading("action", "Actions", len(view.actions))
+        over = _late_actions(view, today)
+        yield _heading("action", "Actions", len(view.actions), f"{over} overdue" if over else "")
         for owed in view.actions:
-            due = owed.action.due.date() if owed.action.due else None
-            late = due is not None and due < today
+            due, late = _day_of(owed), _is_late(owed, today)
             yield Row(
                 key_of("action", owed.action.id),
                 (
