@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, TODAY, at, found
+from change_desks import ChangeDesk
 from changedesk.errors import RuleRefused
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.changes import asking
@@ -70,14 +71,20 @@ def test_a_board_has_before_it_what_waits_for_its_votes_and_no_history_from_a_fi
         assert [one.item.number for one in meetings.meeting_view(session, meeting).agenda] == [number]
 
 
+def at_its_first_item(desk: ChangeDesk, kind: str = "cab") -> tuple[Session, str, str, str]:
+    """A meeting with its agenda: its session, its id, the id of its first item, and somebody who votes on that."""
+    at_the_board(desk)
+    session = open_session(desk)
+    meeting = a_meeting(session, kind)
+    meetings.fill(session, meeting)
+    first = meetings.meeting_view(session, meeting).agenda[0]
+    return session, meeting, first.item.id, first.view.voters[0]
+
+
 def test_the_first_votes_open_the_meeting_and_say_on_which_day_people_sat(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
-        at_the_board(desk)
-        session = open_session(desk)
-        meeting = a_meeting(session)
-        meetings.fill(session, meeting)
-        item = meetings.meeting_view(session, meeting).agenda[0]
-        (cast,) = meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        session, meeting, item, voter = at_its_first_item(desk)
+        (cast,) = meetings.decide(session, meeting, item, {voter: "approve"})
         assert cast.refused is None
         view = meetings.meeting_view(session, meeting)
         assert (view.meeting.state, view.end_refused(session.wall_clock)) == ("open", None)
@@ -90,14 +97,10 @@ def test_the_first_votes_open_the_meeting_and_say_on_which_day_people_sat(tmp_pa
 
 def test_votes_that_are_written_down_a_day_later_say_on_which_day_people_sat(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
-        at_the_board(desk)
-        session = open_session(desk)
-        meeting = a_meeting(session)
-        meetings.fill(session, meeting)
-        item = meetings.meeting_view(session, meeting).agenda[0]
-        meetings.begin(session, meeting, item.item.id)
+        session, meeting, item, voter = at_its_first_item(desk)
+        meetings.begin(session, meeting, item)
         desk.clock = at(NOW + timedelta(days=1))
-        meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+        meetings.decide(session, meeting, item, {voter: "approve"})
         assert found(desk, "SELECT evidence FROM vote WHERE evidence LIKE 'present at%'") == [
             (f"present at CAB, {TODAY}",)
         ]
@@ -105,29 +108,21 @@ def test_votes_that_are_written_down_a_day_later_say_on_which_day_people_sat(tmp
 
 def test_a_meeting_that_is_over_takes_no_vote_and_keeps_none_of_those_it_refused(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
-        at_the_board(desk)
-        session = open_session(desk)
-        meeting = a_meeting(session)
-        meetings.fill(session, meeting)
-        item = meetings.meeting_view(session, meeting).agenda[0]
-        meetings.begin(session, meeting, item.item.id)
+        session, meeting, item, voter = at_its_first_item(desk)
+        meetings.begin(session, meeting, item)
         meetings.close(session, meeting)
         votes = found(desk, "SELECT count(*) FROM vote")
         with pytest.raises(RuleRefused, match="CAB is closed; its minutes are what they are"):
-            meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+            meetings.decide(session, meeting, item, {voter: "approve"})
         assert found(desk, "SELECT count(*) FROM vote") == votes
 
 
 def test_a_ballot_that_is_not_open_yet_is_not_begun_and_takes_no_votes(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
-        at_the_board(desk)
-        session = open_session(desk)
-        meeting = a_meeting(session, "vcab")
-        meetings.fill(session, meeting)
-        item = meetings.meeting_view(session, meeting).agenda[0]
+        session, meeting, item, voter = at_its_first_item(desk, "vcab")
         with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
-            meetings.decide(session, meeting, item.item.id, {item.view.voters[0]: "approve"})
+            meetings.decide(session, meeting, item, {voter: "approve"})
         with pytest.raises(RuleRefused, match="CAB takes no votes yet: its ballot opens"):
-            meetings.begin(session, meeting, item.item.id)
+            meetings.begin(session, meeting, item)
         assert meetings.meeting_view(session, meeting).meeting.state == "planned"
         assert found(desk, "SELECT count(*) FROM cab_item WHERE began_at IS NOT NULL") == [(0,)]
