@@ -82,7 +82,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("audiences", "audience"): ("Audience", "A group by what it does", ""),
     ("audiences", "role"): ("Role", "What its people do", ""),
     ("audiences", "site"): ("Site", "Where they work", ""),
-    ("audiences", "headcount"): ("People", "How many there are", ""),
+    ("audiences", "headcount"): ("People", "How many there are; ? while nobody knows", ""),
     ("audiences", "go_live"): ("Own go-live", "When it is a wave of its own", ""),
     ("audiences", "capacity"): (
         "Load it can bear",
