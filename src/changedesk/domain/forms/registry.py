@@ -93,7 +93,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("activities", "phase"): ("Phase", "One of its lane", ""),
     ("activities", "title"): ("Title", "What is done", ""),
     ("activities", "kind"): ("Kind", "One of its lane", ""),
-    ("activities", "audience"): ("Audience", "Whom it is for", "audiences"),
+    ("activities", "audience"): ("Audience", "Whom it is for; empty: everybody", "audiences"),
     ("activities", "owner"): ("Owner", "Who does it", "people"),
     ("activities", "planned_start"): ("Planned from", "Its first day", ""),
     ("activities", "planned_end"): ("Planned to", "Its last day", ""),
