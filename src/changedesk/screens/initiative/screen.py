@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.measures.questions import Lens
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -44,6 +45,8 @@ NOT_IN_LISTS = (
     "lens",
     "gate",
 )
+IN_LISTS = {"edit": "initiative"}
+"""What a command is called beside the keys of a list, where enter edits the row."""
 
 
 class InitiativeScreen(InitiativeWork):
@@ -141,6 +144,16 @@ class InitiativeScreen(InitiativeWork):
             "next_panel": (self._pages == 1, "All panels are shown."),
         }.get(name, (False, ""))
         return reason if blocked else self.work_blocked(name)
+
+    def word_now(self, command: Command) -> str:
+        """While a list is open the line of keys names what works there; enter is the list's."""
+        if not self._open_list:
+            return command.word
+        return "" if command.name in (*NOT_IN_LISTS, self._open_list) else IN_LISTS.get(command.name, command.word)
+
+    def hints_here(self) -> tuple[KeyHint, ...]:
+        """The keys of the list that is open."""
+        return list_keys(self.context.config.keymap, self._open_list) if self._open_list else ()
 
     # --- commands
 
