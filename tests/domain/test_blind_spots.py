@@ -102,7 +102,8 @@ MISSING = [
     ({"activities": [a for a in PLAN if a.lane == "people"]}, ["no_delivery_plan"],
      "There is no delivery plan. Add its activities, or start from a playbook."),
     ({"activities": [replace(a, audience=None) for a in PLAN]}, ["work_for_nobody"],
-     "7 open people activities are for everybody, and for no group by name: people communication, people impact, people manager_enablement and 4 more. "
+     "7 open people activities are for everybody, and for no group by name: "
+     "people communication, people impact, people manager_enablement and 4 more. "
      "Say who each is for."),
     ({"audiences": []}, ["no_audience"],
      "Nobody has said who is affected. Add the audiences with their headcount."),

@@ -127,8 +127,8 @@ def test_that_people_said_it_of_themselves_is_the_last_word_that_is_left_out() -
     fact = Fact("Satisfaction", "61 %", 0.61, "n 31", "outcome", age=10, source="self-reported")
     said = ("self-reported, n 31, 10 d old", "self-reported, 10 d old", "self-reported")
     assert fact.explained == "self-reported, n 31"
-    for room, words in ((29, said[0]), (28, said[1]), (23, said[1]), (22, said[2]), (13, said[2])):
-        assert _at(fact, room + 8) == f"{words:<{room}} outcome", room
+    for room, form in ((29, said[0]), (28, said[1]), (23, said[1]), (22, said[2]), (13, said[2])):
+        assert _at(fact, room + 8) == f"{form:<{room}} outcome", room
     # Before it goes, the word for its kind does.
     assert _at(fact, 20) == said[2]
 

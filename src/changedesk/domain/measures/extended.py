@@ -218,7 +218,8 @@ def benefits_realised(m: Material) -> Side:
     if percent(high) != shown:
         shown += f" to {percent(high)}"
     seen = f"{len(known)} of {len(states)}"
-    note, shorter = f"{len(known)} of {counted(len(states), 'benefit')} observed", (f"{seen} observed", f"{seen} seen")
+    note = f"{len(known)} of {counted(len(states), 'benefit')} observed"
+    shorter: tuple[str, ...] = (f"{seen} observed", f"{seen} seen")
     if len(known) > 1:
         note += f"; lowest: {worst.benefit.name}"
         shorter = (f"{seen}; lowest: {worst.benefit.name}", *shorter)
