@@ -102,7 +102,8 @@ MISSING = [
     ({"activities": [a for a in PLAN if a.lane == "people"]}, ["no_delivery_plan"],
      "There is no delivery plan. Add its activities, or start from a playbook."),
     ({"activities": [replace(a, audience=None) for a in PLAN]}, ["work_for_nobody"],
-     "7 open people activities have no audience: people communication, people impact, people manager_enablement and 4 more. "
+     "7 open people activities are for everybody, and for no group by name: "
+     "people communication, people impact, people manager_enablement and 4 more. "
      "Say who each is for."),
     ({"audiences": []}, ["no_audience"],
      "Nobody has said who is affected. Add the audiences with their headcount."),
@@ -239,10 +240,10 @@ def test_work_without_an_owner_or_an_audience_is_told_by_its_days():
     found = {spot.rule: spot.sentence for spot in blind_spots(material(**without(activities=[*PLAN, *both])))}
     assert found == {
         "unowned_work": "2 open activities have no owner: soon and late.",
-        "work_for_nobody": "2 open people activities have no audience: soon and late.",
+        "work_for_nobody": "2 open people activities are for everybody, and for no group by name: soon and late.",
     }
     (one,) = blind_spots(material(**without(activities=[*PLAN, people("one", owner="kim")])))
-    assert one.sentence == "1 open people activity has no audience: one."
+    assert one.sentence == "1 open people activity is for everybody, and for no group by name: one."
 
 
 def test_an_audience_whose_wave_is_still_to_come_is_not_unobserved():

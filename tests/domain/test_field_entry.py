@@ -15,6 +15,7 @@ from changedesk.domain.field_entry import (
     entered,
     how_to_write,
     is_short,
+    is_unknown,
     narrowed,
     wall_clock,
     words_of,
@@ -49,6 +50,16 @@ def test_an_empty_field_is_unknown():
     for kind in TYPES:
         assert entered(kind, "  ", TODAY) == Entry("")
         assert written(kind, "") == ""
+
+
+def test_a_number_that_stands_for_unknown_is_shown_and_taken_as_a_question_mark():
+    people, minutes = Whole(0, 100, unknown=0), Whole(0, 100)
+    assert (written(people, "0"), written(people, "12"), written(people, "")) == ("?", "12", "")
+    assert entered(people, "?", TODAY) == entered(people, "0", TODAY) == Entry("0", "nobody knows yet")
+    assert entered(people, "12", TODAY) == Entry("12")
+    assert (written(minutes, "0"), entered(minutes, "?", TODAY)) == ("0", Entry("?"))
+    assert [is_unknown(people, value) for value in ("", "0", "12")] == [True, True, False]
+    assert [is_unknown(minutes, value) for value in ("", "0")] == [True, False]
 
 
 def test_a_day_is_kept_as_in_a_file_and_said_exactly():

@@ -97,6 +97,15 @@ def test_a_group_that_nobody_looked_at_is_not_ready_and_large_groups_weigh_more(
     assert found.worst.score.percent is None
 
 
+def test_only_of_groups_that_somebody_knows_one_is_the_least_ready_and_the_others_are_unknown():
+    groups = [an_audience("Office", 968), an_audience("Executives", 32), an_audience("Wards", 40)]
+    found = readiness_of(groups, [an_item("partial", "Executives"), an_item("unknown", "Wards")])
+    assert found.least_known.audience.name == "Executives"
+    assert found.unknown == ("Office", "Wards")
+    nobody = readiness_of(groups, [an_item("unknown", "Wards")])
+    assert (nobody.least_known, len(nobody.unknown)) == (None, 3)
+
+
 @pytest.mark.requirement("R65")
 def test_what_people_lean_on_is_a_number_of_its_own():
     items = [an_item("ready"), an_item("not_ready", None), an_item("partial", "Warehouse", about="manager")]

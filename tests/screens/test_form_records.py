@@ -86,6 +86,44 @@ async def test_each_kind_is_made_and_changed_by_keyboard(here, name):
     assert was not in [values[column] for values in here.values(name, code)][-1:]
 
 
+async def test_a_headcount_that_nobody_knows_is_no_number_in_its_list_nor_in_its_form(here):
+    record(here.desk, "audience", initiative_id=here.initiative, name="doctors", headcount=0)
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "audiences", here.initiative)
+        row = next(line for line in seen(pilot.app).splitlines() if "doctors" in line)
+        assert "?" in row
+        assert " 0 " not in row
+        await press(pilot, "enter")
+        form = form_of(pilot)
+        people = next(entry for entry in form.body.entries if entry.name_of_column == "headcount")
+        assert people.line.value == "?"
+        await press(pilot, "ctrl+s")
+        assert [values["headcount"] for values in here.values("audiences")] == ["0", "12"]
+        await press(pilot, "n")
+        await fill(pilot, "nurses", "", "")
+        await pilot.press("question_mark")
+        await settled(pilot)
+        assert "nobody knows yet" in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen), seen(pilot.app)
+        assert [values["headcount"] for values in here.values("audiences")] == ["0", "0", "12"]
+
+
+async def test_an_activity_of_no_group_by_name_is_for_everybody_in_every_list(here):
+    blank = records.blank(here.door.session, "activities", "MFA")
+    dates = {"lane": "people", "phase": "training", "title": "Train", "planned_end": "2026-12-01"}
+    records.save(here.door.session, "activities", blank, {**blank.values, **dates})
+    async with here.app().run_test(size=(160, 36)) as pilot:
+        await show_records(pilot, "activities", here.initiative)
+        row, detailed = (line for line in seen(pilot.app).splitlines() if "Train" in line)
+        assert "everybody" in row
+        assert "unknown" not in detailed.partition("Audience")[0]
+        pilot.app.show_screen("initiative", here.initiative)
+        await settled(pilot)
+        await press(pilot, "a")
+        assert "everybody" in next(line for line in seen(pilot.app).splitlines() if "Train" in line)
+
+
 def _other(entry) -> str:
     """Another text that the field takes."""
     kind = type(entry.field.column.type).__name__

@@ -146,6 +146,11 @@ async def test_a_key_opens_a_list_and_escape_closes_it(demo: Door, size, key: st
             text += seen(pilot.app)
         for word in words:
             assert word in text
+        keys = seen(pilot.app).splitlines()[-1]
+        assert keys.startswith(
+            {"a": " enter edit  v move in the plan  esc close ", "u": " enter edit  esc close "}.get(key, " esc close ")
+        )
+        assert not any(word in keys for word in ("panel", "lens", "gate", title.casefold()))
         await press(pilot, "plus")
         assert pilot.app.screen.notice == "A list is open; Esc closes it."
         await press(pilot, "escape")

@@ -116,11 +116,31 @@ async def test_the_age_of_the_data_behind_an_answer_is_said(tmp_path: Path):
 
 def test_what_has_no_room_is_counted_and_the_age_of_the_data_stays():
     answer = Answer(Lens.CHANGE, "Who?", "9 people", "Nine.", tuple(f"group {n}" for n in range(9)), TODAY)
-    lines = ["".join(span.text for span in line) for line in draw_lens(answer, TODAY)(30, 5)]
-    assert lines == ["Who?", "Nine.", "· group 0", "8 more lines", "newest data: today"]
-    assert len(draw_lens(answer, TODAY)(30, 1)) == 1
-    assert draw_lens(answer, TODAY)(30, 0) == ()
+    draw = draw_lens(answer, TODAY, "space")
+    lines = ["".join(span.text for span in line) for line in draw(36, 5)]
+    assert lines == ["Who?", "Nine.", "· group 0", "8 more lines; space shows all of it", "newest data: today"]
+    assert "".join(span.text for span in draw(30, 5)[3]) == "8 more lines"
+    assert len(draw(30, 1)) == 1
+    assert draw(30, 0) == ()
     assert len(lens_lines(answer, TODAY, 30)) == 12
+
+
+async def test_what_a_lens_says_is_read_to_its_end_on_a_small_terminal(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "space")
+        assert pilot.app.screen.notice == "This reads on in what a lens says: L looks through one."
+        await press(pilot, "L", "L")
+        answer = pilot.app.screen.shown.measures.answer(Lens.CHANGE)
+        assert "more lines; space shows all of it" in seen(pilot.app)
+        await press(pilot, "space")
+        read = seen(pilot.app)
+        await press(pilot, "end")
+        read = " ".join((read + seen(pilot.app)).replace("│", " ").split())
+        for said in (answer.question, answer.sentence, *answer.evidence):
+            assert said in read
+        await press(pilot, "escape")
+        assert "lens: change" in seen(pilot.app)
 
 
 async def test_without_an_initiative_there_is_nothing_to_look_at(tmp_path: Path):

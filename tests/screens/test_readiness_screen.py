@@ -14,13 +14,15 @@ from shells import seen
 
 from builders import a_desk, a_person, as_person, found
 from changedesk.domain.people.readiness import Pocket
+from changedesk.domain.saying import capital
+from changedesk.domain.words import LEANING
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.people.ready import ReadyScreen
-from changedesk.screens.readiness.lines import pocket_lines
+from changedesk.screens.readiness.lines import leaning_lines, pocket_lines
 from changedesk.services.door import Door
 from changedesk.services.imports.importing import import_file
 from changedesk.services.people import triage
-from changedesk.services.people.readiness import PocketRow
+from changedesk.services.people.readiness import PocketRow, readiness_page
 from changedesk.services.people.triage import owned
 from changedesk.services.records import records
 from changedesk.services.session import open_session
@@ -117,6 +119,25 @@ async def test_on_a_narrow_screen_the_panels_take_turns(people: PeopleDesk):
         assert "This is your first visit." in flat(pilot)
         await press(pilot, "tab")
         assert "Why there?" in flat(pilot)
+
+
+async def test_every_group_and_part_stands_in_the_panel_or_is_counted_with_the_key_that_shows_it(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "5", "tab")
+        text = seen(pilot.app)
+        assert "Is everybody ready?" in text
+        first = triage.triage(demo.session).rows(0, 1)[0]
+        page = readiness_page(demo.session, first.gap.initiative_id)
+        names = [group.audience.name for group in page.groups]
+        names += [capital(LEANING.get(part.about, part.about)) for part in page.parts]
+        assert len(names) == 8
+        for name in names:
+            assert any(line.startswith(f"│ {name} ") for line in text.splitlines()), name
+    for width, said in ((76, "enter shows 5 more lines"), (20, "more lines")):
+        lines = leaning_lines(page, width, 6, "enter")
+        assert len(lines) == 6
+        assert lines[-1][0].text.endswith(said)
 
 
 # what is done about a gap

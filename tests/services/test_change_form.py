@@ -11,11 +11,13 @@ import pytest
 
 from builders import TODAY, an_initiative, as_person, found
 from changedesk.errors import RefusedFile, RuleRefused
+from changedesk.services.adoption.value import value_page
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import learned, reviewing
 from changedesk.services.control.rules import templates
+from changedesk.services.initiative.page import initiative as initiative_view
 from changedesk.services.records import completing, records, undoing
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
@@ -56,6 +58,16 @@ def test_a_draft_is_made_from_a_form_with_its_number(rita: Session):
 def test_a_change_from_an_initiative_serves_it_and_its_client(rita: Session):
     blank = records.blank(rita, "change", "MFA")
     assert (blank.values["initiative"], blank.values["client"]) == ("MFA", "alder")
+
+
+def test_a_change_that_is_not_the_go_live_is_counted_alike_on_the_initiative_and_in_its_value_chain(rita: Session):
+    def said() -> str:
+        return value_page(rita, initiative_view(rita, "MFA").initiative_id).links[0].said
+
+    assert said() == "no change, no plan signed"
+    made(rita, title="Mail relay upgrade", initiative="MFA")
+    assert said() == "1 change, none for go-live"
+    assert initiative_view(rita, "MFA").lights.change.shorter[0] == said()
 
 
 @pytest.mark.parametrize(

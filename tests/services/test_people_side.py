@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from builders import TODAY, a_client, a_desk, an_initiative, as_person, found, record, staffed
+from changedesk.cli.initiative.reading_documents import initiative_document
 from changedesk.domain.thresholds import Thresholds
 from changedesk.errors import BadInput, Denied, RefusedFile
 from changedesk.services.initiative.gate_page import gate_page
 from changedesk.services.initiative.page import initiative as initiative_view
+from changedesk.services.initiative.report import report, write_report
 from changedesk.services.people import change_plan, readiness, saturation
 from changedesk.services.people import page as people_page
 from changedesk.services.portfolio.page import portfolio
@@ -116,10 +119,30 @@ def test_readiness_is_another_number_than_the_work_that_is_done(desk: Desk, owne
     view = initiative_view(owner, "MFA")
     assert view.readiness.percent == pytest.approx(100 * 100 / 120)
     fact = next(fact for fact in view.columns[1].facts if fact.name == "Ready")
-    assert (fact.value, fact.note) == ("83 %", "worst Clerks 0 %; 17 % unknown")
+    assert (fact.value, fact.note) == ("83 %", "17 % unknown, Clerks wholly")
     (row,) = portfolio(owner).rows(0, 1)
     assert (row.ready, row.people) == (pytest.approx(100 / 120), None)
     assert check.stale_summaries(desk) == []
+
+
+def test_a_group_of_which_nobody_knows_anything_is_unknown_and_never_the_worst(owner: Session, initiative: str) -> None:
+    save(owner, "readiness_items", about="audience", audience="Nurses", item="Tried", status="partial")
+
+    def ready() -> str:
+        return next(fact.note for fact in initiative_view(owner, "MFA").columns[1].facts if fact.name == "Ready")
+
+    assert ready() == "worst Nurses 50 %; 17 % unknown, Clerks wholly"
+    shown = initiative_document(owner, initiative_view(owner, "MFA"))["readiness"]
+    assert isinstance(shown, dict)
+    assert (shown["worst_audience"], shown["worst_ready_percent"]) == ("Nurses", 50)
+    assert shown["unknown_audiences"] == ["Clerks"]
+    written = BytesIO()
+    write_report(owner, report(owner, "MFA"), "md", written)
+    assert (
+        "the least ready group is Nurses with 50 %. Of Clerks nobody knows anything yet." in written.getvalue().decode()
+    )
+    save(owner, "readiness_items", about="audience", audience="Clerks", item="Tried", status="not_ready")
+    assert ready() == "worst Clerks 0 %"
 
 
 def test_a_gate_says_what_is_not_ready_before_it_can_be_signed(desk: Desk, owner: Session, initiative: str) -> None:

@@ -117,4 +117,5 @@ def test_the_changes_of_an_initiative_are_counted_once(changes: tuple[bool, ...]
     lights = Lights(change_light(serving, None, NOW.date()), Light(None, "unknown", ""))
     fact = with_changes(empty, serving, lights, went_live=False)[0].facts[0]
     assert fact.note == said
+    assert all(len(short) < len(said) for short in fact.shorter)
     assert fact.value == ("◆ not authorised" if any(changes) else "○ unknown")

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.measures.fact import Fact
+from changedesk.widgets.canvas import cells
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist, sign_of_open
 from changedesk.widgets.facts import draw_facts
 from changedesk.widgets.headline import HEIGHT, Card, draw_headline
@@ -100,6 +101,44 @@ def test_a_note_without_room_ends_with_a_clause_and_not_within_one() -> None:
     assert wide.rstrip().endswith("12 %; 15 % unknown")
 
 
+def _at(fact: Fact, room: int) -> str:
+    """What a fact says behind its value where its note has so many columns."""
+    name, value = cells(fact.name) + 1, 15
+    return as_text(draw_facts([fact], name + value + room, 1, "people"))[0][name + value :].rstrip()
+
+
+def test_the_longest_form_of_a_note_that_has_room_is_said_whole() -> None:
+    forms = ("3 days behind by plan", "3 days behind")
+    fact = Fact("Work", "14 of 18 done", None, forms[0], shorter=forms[1:])
+    assert [_at(fact, room) for room in (21, 20, 13, 12)] == [*forms, forms[1], ""]
+    gap = Fact("Gap", "69 points", None, "delivery ahead")
+    assert [_at(gap, room) for room in (14, 13)] == ["delivery ahead", ""]
+
+
+def test_where_a_note_has_shorter_forms_only_a_title_is_cut() -> None:
+    fact = Fact("Overdue", "1", None, "Charter and scope, due 24 d ago", shorter=("24 d ago: Charter and scope",))
+    assert _at(fact, 27) == "24 d ago: Charter and scope"
+    assert _at(fact, 22) == "24 d ago: Charter…"
+    assert _at(fact, 10) == "24 d ago…"
+    assert _at(fact, 9) == ""
+
+
+def test_that_people_said_it_of_themselves_is_the_last_word_that_is_left_out() -> None:
+    fact = Fact("Satisfaction", "61 %", 0.61, "n 31", "outcome", age=10, source="self-reported")
+    said = ("self-reported, n 31, 10 d old", "self-reported, 10 d old", "self-reported")
+    assert fact.explained == "self-reported, n 31"
+    for room, form in ((29, said[0]), (28, said[1]), (23, said[1]), (22, said[2]), (13, said[2])):
+        assert _at(fact, room + 8) == f"{form:<{room}} outcome", room
+    # Before it goes, the word for its kind does.
+    assert _at(fact, 20) == said[2]
+
+
+def test_columns_are_as_wide_as_what_is_shown_needs() -> None:
+    some = [Fact("Work", "done", None, "on plan"), Fact("Owner", "a.very.long.login"), Fact("Gates", "?")]
+    above, below = (as_text(draw_facts(some, 60, rows, "people"))[0].index("on plan") for rows in (2, 3))
+    assert above < below
+
+
 @pytest.mark.requirement("R36")
 def test_what_is_missing_stands_first_in_a_checklist() -> None:
     items = (Item("Plan agreed", True), Item("Managers briefed", False))
@@ -116,7 +155,7 @@ def test_items_stand_side_by_side_when_rows_are_few() -> None:
 
 
 def test_the_age_of_old_data_stays_when_the_note_is_shortened():
-    facts = [Fact("In use", "41 %", None, "seen by the managers of both sites", age=age) for age in (3, 9, 30)]
+    facts = [Fact("In use", "41 %", None, "whole teams of both sites", age=age) for age in (3, 9, 30)]
     fresh, old, stale = draw_facts(facts, 48, 3, "people")
     assert "old" not in "".join(span.text for span in fresh)
     assert "".join(span.text for span in old).rstrip().endswith("… 9 d old")

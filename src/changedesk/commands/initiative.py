@@ -45,6 +45,13 @@ INITIATIVE: Final = (
         5,
     ),
     Command(
+        "initiative.more",
+        ("space",),
+        "Read on",
+        "Show all that the lens has to say on a page of its own.",
+        "initiative",
+    ),
+    Command(
         "initiative.measures",
         ("m",),
         "Measures",

@@ -22,6 +22,7 @@ from changedesk.domain.kinds.kind import (
     YesNo,
 )
 from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT, moment_said, moment_written, parse_moment
+from changedesk.domain.saying import UNKNOWN
 from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
@@ -67,13 +68,22 @@ def entered(kind: CellType, text: str, today: date, begins: datetime | None = No
             return Entry(BETWEEN.join(dict.fromkeys(entry.value for entry in entries)), problem=problem)
         case YesNo():
             return _one(bare, ("yes", "no"))
+        case Whole(unknown=int(unknown)) if bare in (UNKNOWN, str(unknown)):
+            return Entry(str(unknown), "nobody knows yet")
         case _:
             return Entry(bare)
 
 
+def is_unknown(kind: CellType, value: str) -> bool:
+    """Whether a value of the desk says that nobody knows it: nothing, or the number that stands for it."""
+    return not value or (isinstance(kind, Whole) and value == str(kind.unknown))
+
+
 def written(kind: CellType, value: str) -> str:
-    """A value of the desk as it stands in its field; unknown is empty."""
+    """A value of the desk as it stands in its field; unknown is empty, or ``?`` where something has to stand there."""
     match kind:
+        case Whole() if value and is_unknown(kind, value):
+            return UNKNOWN
         case Day():
             try:
                 return day_written(date.fromisoformat(value))

@@ -17,6 +17,7 @@ from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.widgets.keys import Typed, follow_binding
 
 if TYPE_CHECKING:
+    from changedesk.widgets.frame import KeyHint
     from changedesk.widgets.lists.table import VirtualTable
 
 Result = TypeVar("Result")
@@ -50,6 +51,10 @@ class CommandScreen(NoticeScreen):
         """What a command is called in the line of keys for what is shown now; an empty word leaves it out."""
         return command.word
 
+    def hints_here(self) -> tuple[KeyHint, ...]:
+        """The keys of what is open within the screen; they stand first in the line of keys."""
+        return ()
+
     def leave(self) -> None:
         """Go back to where one came from: the first main screen, where a screen names no other."""
         self._give_to_program(BY_ID["app.back"])
@@ -78,7 +83,7 @@ class CommandScreen(NoticeScreen):
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
         keymap = self.context.config.keymap
         self._key_line.set_keys(
-            hints(own, keymap, self.reason_against, self.word_now),
+            (*self.hints_here(), *hints(own, keymap, self.reason_against, self.word_now)),
             hints(commands_on("app"), keymap, self.reason_against),
         )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.data_age import is_stale, said_age
 from changedesk.domain.measures.fact import Fact
-from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
 from changedesk.widgets.paint import bar
 
 VALUE_LEAST: Final = 13
@@ -27,8 +27,8 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
     sheet = Canvas(width, height)
     room = height - (1 if closing and height > 2 else 0)
     shown = facts if len(facts) <= room else facts[: max(0, room - 1)]
-    name_width = min(max((cells(f.name) + 2 * f.indent for f in facts), default=0), max(8, width // 3)) + 1
-    value_width = min(max((cells(f.value) for f in facts), default=0), max(VALUE_LEAST, width // 3)) + 2
+    name_width = min(max((cells(f.name) + 2 * f.indent for f in shown), default=0), max(8, width // 3)) + 1
+    value_width = min(max((cells(f.value) for f in shown), default=0), max(VALUE_LEAST, width // 3)) + 2
     value_width = max(value_width, VALUE_LEAST + 2)
     note_at = name_width + value_width
     for y, fact in enumerate(shown):
@@ -39,8 +39,11 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
         if fact.share is not None and note_at - 2 - bar_at >= BAR_LEAST:
             for span in bar(fact.share, note_at - 2 - bar_at, lane):
                 bar_at = sheet.put(bar_at, y, *span)
-        kind = fact.kind if mixed else ""
-        _put_note(sheet, note_at, y, fact, width - note_at - (cells(kind) + 1 if kind else 0))
+        kind, room_beside = (fact.kind if mixed else ""), width - note_at
+        if kind and cells(fact.source) > room_beside - cells(kind) - 1:
+            # That nobody observed it is said before of which kind it is.
+            kind = ""
+        _put_note(sheet, note_at, y, fact, room_beside - (cells(kind) + 1 if kind else 0))
         sheet.put_right(width, y, kind, Look("faint"))
     if len(shown) < len(facts) and room > 0:
         sheet.put(0, room - 1, fit(f"{len(facts) - len(shown)} more", width), Look("faint"))
@@ -50,24 +53,44 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
 
 
 def _put_note(sheet: Canvas, x: int, y: int, fact: Fact, room: int) -> None:
-    """The note, and behind it the age of the data: when both have no room the note is shortened, not the age."""
-    age = said_age(fact.age)
-    if not age:
-        sheet.put(x, y, _whole_clauses(fact.note, room), Look("explain"))
-        return
-    words, left = fact.note.split(), room - cells(age) - 2
-    # A note of which not even one word has room says nothing.
-    note = _whole_clauses(fact.note, left) if words and (cells(fact.note) <= left or cells(words[0]) < left) else ""
+    """The note, and behind it the age of the data."""
+    note, age = _note(fact, room)
     if note:
-        x = sheet.put(x, y, note + (" " if note.endswith("…") else ", "), Look("explain"))
-    sheet.put(x, y, fit(age, room), Look("risk" if is_stale(fact.age) else "explain"))
+        x = sheet.put(x, y, note, Look("explain"))
+    if note and age:
+        x = sheet.put(x, y, " " if note.endswith("…") else ", ", Look("explain"))
+    sheet.put(x, y, age, Look("risk" if is_stale(fact.age) else "explain"))
 
 
-def _whole_clauses(note: str, room: int) -> str:
-    """What comes first of a note, to the end of a clause: half a clause such as "15 %…" says nothing, nor does "n…"."""
-    clauses = note.split("; ")
-    for kept in range(len(clauses) - 1, 0, -1):
-        if cells(note) > room >= cells(start := "; ".join(clauses[:kept]) + "…"):
-            return start
-    fitted = fit(note, room)
-    return "" if fitted != note and cells(fitted) <= LEAST_SAYING else fitted
+def _note(fact: Fact, room: int) -> tuple[str, str]:
+    """The longest form of the note that has room beside the age of the data, and that age.
+
+    When none has, the note is shortened, not the age; but whose word it is stands before both.
+    """
+    age = said_age(fact.age)
+    left = room - cells(age) - 2 if age else room
+    forms = [", ".join(filter(None, (fact.source, form))) for form in (fact.note, *fact.shorter)]
+    if fact.source:
+        forms.append(fact.source)
+    whole = next((form for form in forms if cells(form) <= left), None)
+    if whole is not None:
+        return whole, age
+    if fact.source:
+        return fit(fact.source, room), ""
+    return _begun(forms, left, fact.shorter), first_that_fits((age, age.removesuffix(" old"), ""), room)
+
+
+def _begun(forms: Sequence[str], room: int, shorter: Sequence[str]) -> str:
+    """What comes first of a note, to the end of a clause: half a clause such as "15 %…" says nothing, nor does "n…".
+
+    Nor does one word alone. Where a note has ``shorter`` forms, only a title after a colon is cut: the rest is as short as
+    can be said.
+    """
+    for form in forms:
+        clauses = form.split("; ")
+        for kept in range(len(clauses) - 1, 0, -1):
+            if cells(start := "; ".join(clauses[:kept]) + "…") <= room:
+                return start
+    last = forms[-1]
+    note, needed = fit(last, room), last.partition(": ")[0] if shorter else " ".join(last.split()[:2])
+    return note if note.startswith(needed) and cells(note) > LEAST_SAYING else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from changedesk.cli.initiative.measuring import measures_document
 from changedesk.cli.output import utc
 from changedesk.domain.control.serving import Serving
+from changedesk.domain.people.readiness import Readiness
 from changedesk.domain.saying import UNKNOWN
 from changedesk.domain.standing import ReadinessStanding
 from changedesk.services.initiative import lists as initiative_lists
@@ -108,7 +109,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
             }
             for row in initiative_lists.audience_rows(session, view.code)
         ],
-        "readiness": _readiness(view.readiness),
+        "readiness": _readiness(view.readiness, view.groups_ready),
         **measures_document(view.measures, risks(session, view.code)),
         "activities": view.activities,
         "observations": view.observations,
@@ -154,17 +155,22 @@ def _gate_document(gate: GateView) -> dict[str, object]:
     }
 
 
-def _readiness(readiness: ReadinessStanding | None) -> dict[str, object] | None:
-    """How ready the people are, beside how far the people lane is: two numbers, never one."""
+def _readiness(readiness: ReadinessStanding | None, groups: Readiness) -> dict[str, object] | None:
+    """How ready the people are, beside how far the people lane is: two numbers, never one.
+
+    The worst audience is one of those that somebody knows; the others are named beside it.
+    """
     if readiness is None:
         return None
+    least = groups.least_known
     return {
         "ready_percent": round(readiness.percent, 1),
         "known_percent": round(100 * readiness.coverage, 1),
         "items_left": readiness.left,
         "items_unknown": readiness.unknown,
-        "worst_audience": readiness.worst,
-        "worst_ready_percent": round(readiness.worst_percent, 1),
+        "worst_audience": least.audience.name if least else None,
+        "worst_ready_percent": round(least.percent, 1) if least else None,
+        "unknown_audiences": list(groups.unknown),
     }
 
 

@@ -21,11 +21,15 @@ NEAR: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """One light: ``on`` is None while nobody can say. ``level`` is late, at_risk, fine or unknown, ``sentence`` the reason."""
+    """One light: ``on`` is None while nobody can say. ``level`` is late, at_risk, fine or unknown, ``sentence`` the reason.
+
+    ``shorter`` are forms of that sentence for less room, the longest first.
+    """
 
     on: bool | None
     level: str
     sentence: str
+    shorter: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -42,8 +46,10 @@ def change_light(serving: Sequence[Serving], due: date | None, today: date) -> L
             return Light(False, _off(due, today), f"{refused.number} was rejected")
         others = sum(not one.is_go_live for one in serving)
         if others:
-            return Light(None, "unknown", f"{counted(others, 'change')}, none tied to the go-live")
-        return Light(None, "unknown", "no change asks for this go-live yet")
+            said = counted(others, "change")
+            short = (f"{said}, none for go-live", "none for go-live")
+            return Light(None, "unknown", f"{said}, none tied to the go-live", short)
+        return Light(None, "unknown", "no change asks for this go-live yet", ("none asks for it yet",))
     unauthorised = next((one for one in asked if one.authorised is False), None)
     if unauthorised is not None:
         return Light(False, "late", f"{unauthorised.number} was done without leave")
@@ -57,12 +63,14 @@ def business_light(gate: Gate, due: date | None, today: date) -> Light:
     """Whether the go-live gate has both signatures: delivery says that it works, people that they can use it."""
     gate_number = CHECKPOINTS.index(gate.name) + 1
     if gate.signed:
-        return Light(True, "fine", f"gate {gate_number} signed by both lanes")
+        return Light(True, "fine", f"gate {gate_number} signed by both lanes", (f"gate {gate_number} signed",))
     lanes = [lane for lane, signed in gate.state_by_lane.items() if not signed]
     missing = sum(len(gate.missing(lane)) for lane in lanes)
     side = f": {lanes[0]}" if len(lanes) == 1 else ""
-    items = f", {count(missing)} open" if missing else ""
-    return Light(False, _off(due, today), f"gate {gate_number}{side} unsigned{items}")
+    left = f"{count(missing)} open" if missing else "unsigned"
+    items = f", {left}" if missing else ""
+    short = (f"gate {gate_number}: {left}", left)
+    return Light(False, _off(due, today), f"gate {gate_number}{side} unsigned{items}", short)
 
 
 def _off(due: date | None, today: date) -> str:

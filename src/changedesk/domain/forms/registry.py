@@ -82,7 +82,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("audiences", "audience"): ("Audience", "A group by what it does", ""),
     ("audiences", "role"): ("Role", "What its people do", ""),
     ("audiences", "site"): ("Site", "Where they work", ""),
-    ("audiences", "headcount"): ("People", "How many there are", ""),
+    ("audiences", "headcount"): ("People", "How many there are; ? while nobody knows", ""),
     ("audiences", "go_live"): ("Own go-live", "When it is a wave of its own", ""),
     ("audiences", "capacity"): (
         "Load it can bear",
@@ -93,7 +93,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("activities", "phase"): ("Phase", "One of its lane", ""),
     ("activities", "title"): ("Title", "What is done", ""),
     ("activities", "kind"): ("Kind", "One of its lane", ""),
-    ("activities", "audience"): ("Audience", "Whom it is for", "audiences"),
+    ("activities", "audience"): ("Audience", "Whom it is for; empty: everybody", "audiences"),
     ("activities", "owner"): ("Owner", "Who does it", "people"),
     ("activities", "planned_start"): ("Planned from", "Its first day", ""),
     ("activities", "planned_end"): ("Planned to", "Its last day", ""),

@@ -93,7 +93,7 @@ AUDIENCES = Kind(
         Column("audience", _NAME, "name", required=True),
         Column("role", _TEXT, "role"),
         Column("site", _TEXT, "site"),
-        Column("headcount", Whole(0, 1_000_000_000), "headcount", required=True),
+        Column("headcount", Whole(0, 1_000_000_000, unknown=0), "headcount", required=True),
         Column("go_live", Day(), "go_live"),
     ),
     key=("initiative", "audience"),

@@ -47,10 +47,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number from ``low`` to ``high``."""
+    """A whole number from ``low`` to ``high``; ``unknown`` is the one that stands for a number that nobody knows."""
 
     low: int
     high: int
+    unknown: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,8 +166,9 @@ def ownerless_work(m: Material) -> Iterator[BlindSpot]:
         yield BlindSpot("unowned_work", 55, f"{activities} no owner: {_titles(unowned)}.", "Name one for each.")
     adrift = [a for a in m.lane("people") if a.actual_end is None and not a.audience]
     if adrift and m.audiences:
-        activities = counted(len(adrift), "open people activity has", "open people activities have")
-        yield BlindSpot("work_for_nobody", 40, f"{activities} no audience: {_titles(adrift)}.", "Say who each is for.")
+        activities = counted(len(adrift), "open people activity is", "open people activities are")
+        said = f"{activities} for everybody, and for no group by name: {_titles(adrift)}."
+        yield BlindSpot("work_for_nobody", 40, said, "Say who each is for.")
 
 
 def _titles(activities: Sequence[Activity]) -> str:

@@ -26,13 +26,15 @@ UNKNOWN: Final = "unknown"
 class Side:
     """One side of a measure: its value in words, a note, and the day of the data behind it (None: they have no day).
 
-    An ``event`` of that day stays true; what was measured or counted grows old.
+    An ``event`` of that day stays true; what was measured or counted grows old. ``shorter`` are forms of the note for less
+    room, the longest first.
     """
 
     value: str
     note: str
     as_of: date | None = None
     event: bool = False
+    shorter: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -64,8 +66,8 @@ def extended_measures(material: Material) -> tuple[ExtendedMeasure, ...]:
     )
 
 
-def _unknown(note: str) -> Side:
-    return Side(UNKNOWN, note)
+def _unknown(note: str, *shorter: str) -> Side:
+    return Side(UNKNOWN, note, shorter=shorter)
 
 
 def _scope(figures: EarnedValue) -> Side:
@@ -203,17 +205,23 @@ def benefits_realised(m: Material) -> Side:
     """One benefit as its percentage, several as the lowest and the highest: an average would hide the lowest."""
     benefits = sought(m.benefits)
     if not benefits:
-        return _unknown("known once there is a benefit with baseline and target")
+        return _unknown(
+            "known once there is a benefit with baseline and target", "none has baseline and target", "none to measure"
+        )
     states = newest(benefits, m.benefit_observations, m.today)
     known = [(state.percent, state) for state in states if state.percent is not None]
     if not known:
-        return _unknown("known once a benefit is observed")
+        return _unknown("known once a benefit is observed", "none observed yet", "not observed")
     low, worst = min(known, key=lambda pair: pair[0])
     high = max(share for share, _ in known)
     shown = percent(low)
     if percent(high) != shown:
         shown += f" to {percent(high)}"
+    seen = f"{len(known)} of {len(states)}"
     note = f"{len(known)} of {counted(len(states), 'benefit')} observed"
+    shorter: tuple[str, ...] = (f"{seen} observed", f"{seen} seen")
     if len(known) > 1:
         note += f"; lowest: {worst.benefit.name}"
-    return Side(shown, note, min((state.as_of for _, state in known if state.as_of), default=None))
+        shorter = (f"{seen}; lowest: {worst.benefit.name}", *shorter)
+    oldest = min((state.as_of for _, state in known if state.as_of), default=None)
+    return Side(shown, note, oldest, shorter=shorter)

@@ -79,10 +79,22 @@ class Readiness:
 
     @property
     def worst(self) -> GroupReadiness | None:
-        """The group that is least ready; of several the one with the most people."""
-        if self.percent is None:
-            return None
-        return min(self.groups, key=lambda group: (group.percent, -group.audience.headcount, group.audience.name))
+        """The group that counts as least ready, known or not; of several the one with the most people."""
+        return None if self.percent is None else _least(self.groups)
+
+    @property
+    def least_known(self) -> GroupReadiness | None:
+        """The least ready of the groups of which somebody knows something: the only ones of which a figure is said."""
+        return _least([group for group in self.groups if group.score.seen is not None])
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The groups of which nobody knows anything, by name; they count as not ready."""
+        return tuple(group.audience.name for group in self.groups if group.score.seen is None)
+
+
+def _least(groups: Sequence[GroupReadiness]) -> GroupReadiness | None:
+    return min(groups, key=lambda one: (one.percent, -one.audience.headcount, one.audience.name), default=None)
 
 
 def score(items: Iterable[ReadinessItem]) -> Score:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.data_age import age_of, is_stale, said_age
 from changedesk.domain.measures.questions import Answer, Lens
 from changedesk.domain.saying import in_days
 from changedesk.screens.following import following
-from changedesk.widgets.canvas import Line, wrap
+from changedesk.screens.preview import Preview
+from changedesk.widgets.canvas import Line, first_that_fits, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import ink
 
@@ -58,16 +60,22 @@ def lens_lines(answer: Answer, today: date, width: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def draw_lens(answer: Answer, today: date) -> Draw:
-    """The lines in the room there is; what has none is counted, and the age of the data stays."""
+def lens_page(answer: Answer, today: date) -> Preview:
+    """The same as a page to read, to its end on any terminal."""
+    return Preview(f"What {_ASKS[answer.lens]} asks", lambda width: lens_lines(answer, today, width), ())
+
+
+def draw_lens(answer: Answer, today: date, more_key: str) -> Draw:
+    """The lines in the room there is; what has none is counted with the key that shows it, and the age of the data stays."""
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         lines = lens_lines(answer, today, width)
         if len(lines) <= height or height < 1:
             return lines[: max(0, height)]
         kept = lines[: max(0, height - 2)]
-        more: Line = (ink(f"{len(lines) - len(kept) - 1} more lines", "faint"),)
-        return (*kept, more, lines[-1])[-height:]
+        left = counted(len(lines) - len(kept) - 1, "more line")
+        more = ink(first_that_fits((f"{left}; {more_key} shows all of it", left), width), "faint")
+        return (*kept, (more,), lines[-1])[-height:]
 
     return draw
 

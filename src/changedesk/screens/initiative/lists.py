@@ -69,7 +69,7 @@ def _activity(row: ActivityRow, today: date) -> Row:
         cell(activity.title, bold=row.level == "late"),
         cell(activity.lane, activity.lane),
         cell(plain(activity.phase), "explain"),
-        cell(activity.audience or "", "explain"),
+        cell(activity.audience or "everybody", "explain"),
         cell(activity.owner or "no owner", "explain" if activity.owner else "risk"),
         cell(_day(activity.planned_end, today)),
         cell(share_said(done), "explain"),

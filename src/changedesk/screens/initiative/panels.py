@@ -56,6 +56,7 @@ class InitiativePanels:
             Box("", token="people", keys=(_hint(keymap, "measures", "measures"),), id="people"),
         )
         self._lens: Lens | None = None
+        self._more = keymap.shown("initiative.more")
         self._lens_panel = Drawing()
         self._lens_box = Box("", keys=(_hint(keymap, "lens", "lens"),), id="lens")
         self._facts_row = Horizontal(id="facts")
@@ -91,7 +92,7 @@ class InitiativePanels:
             answer = view.measures.answer(lens)
             asks, word, token = lens_title(answer)
             self._lens_box.set_title(asks, word, token)
-            self._lens_panel.show(draw_lens(answer, view.today))
+            self._lens_panel.show(draw_lens(answer, view.today, self._more))
         for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
             # The answer may be red; the trend is only what people do.
             trend = (

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.measures.questions import Lens
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.initiative.lens import lens_after
+from changedesk.screens.initiative.lens import lens_after, lens_page
 from changedesk.screens.initiative.lists import LISTS, list_keys
 from changedesk.screens.initiative.measures import measures_page
 from changedesk.screens.initiative.panels import InitiativePanels
@@ -31,6 +32,7 @@ from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
 PAN = 0.25
+NO_LENS = "This reads on in what a lens says: L looks through one."
 LIST_OPEN = "A list is open; Esc closes it."
 NOT_IN_LISTS = (
     "zoom_in",
@@ -42,8 +44,11 @@ NOT_IN_LISTS = (
     "next_gate",
     "next_panel",
     "lens",
+    "more",
     "gate",
 )
+IN_LISTS = {"edit": "initiative"}
+"""What a command is called beside the keys of a list, where enter edits the row."""
 
 
 class InitiativeScreen(InitiativeWork):
@@ -139,8 +144,19 @@ class InitiativeScreen(InitiativeWork):
             "previous_gate": (self._gate == 0, "This is the first gate."),
             "next_gate": (self._gate == len(self._view.gates) - 1, "This is the last gate."),
             "next_panel": (self._pages == 1, "All panels are shown."),
+            "more": (self._lens is None, NO_LENS),
         }.get(name, (False, ""))
         return reason if blocked else self.work_blocked(name)
+
+    def word_now(self, command: Command) -> str:
+        """While a list is open the line of keys names what works there; enter is the list's."""
+        if not self._open_list:
+            return command.word
+        return "" if command.name in (*NOT_IN_LISTS, self._open_list) else IN_LISTS.get(command.name, command.word)
+
+    def hints_here(self) -> tuple[KeyHint, ...]:
+        """The keys of the list that is open."""
+        return list_keys(self.context.config.keymap, self._open_list) if self._open_list else ()
 
     # --- commands
 
@@ -213,6 +229,11 @@ class InitiativeScreen(InitiativeWork):
         self._page = 0
         self._panels.show(self._view, self._lens)
         self._arrange()
+
+    def do_more(self) -> None:
+        """Show all that the lens has to say."""
+        if self._view is not None and self._lens is not None:
+            self.app.push_screen(lens_page(self._view.measures.answer(self._lens), self._view.today))
 
     def do_measures(self) -> None:
         """Show the page of measures."""

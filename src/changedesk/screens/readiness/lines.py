@@ -17,7 +17,7 @@ from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.screens.readiness.rows import gap_said, whose
 from changedesk.services.people.readiness import GroupView, PocketRow, ReadinessPage
 from changedesk.services.people.triage import SetAside, TriageRow, TriageView
-from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, wrap
 from changedesk.widgets.figures.elements import Element, draw_elements
 from changedesk.widgets.paint import bar, ink
 
@@ -109,7 +109,19 @@ def profile_lines(profile: Profile | None, width: int, limit: int, keys: str) ->
     return (*drawn, *said)
 
 
-def group_lines(group: GroupView | None, today: date, width: int, height: int, limit: int) -> tuple[Line, ...]:
+def _that_fit(lines: Sequence[Line], width: int, height: int, open_key: str) -> tuple[Line, ...]:
+    """The lines that have room; a blank one gives way first, and what has none is counted with the key that shows it."""
+    if len(lines) > height:
+        lines = [line for line in lines if line]
+    if len(lines) <= height or height < 1:
+        return tuple(lines[: max(0, height)])
+    left = counted(len(lines) - height + 1, "more line")
+    return (*lines[: height - 1], (ink(first_that_fits((f"{open_key} shows {left}", left), width), "faint"),))
+
+
+def group_lines(
+    group: GroupView | None, today: date, width: int, height: int, limit: int, open_key: str
+) -> tuple[Line, ...]:
     """How the group of the selected gap stands: its checklist as a bar, its five elements, the rounds before."""
     if group is None:
         return ()
@@ -130,10 +142,10 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
         lines += [
             (ink(line, "explain"),) for line in wrap(f"{day_month(profile.day, today)}: {profile.sentence}", width)
         ]
-    return tuple(lines[:height])
+    return _that_fit(lines, width, height, open_key)
 
 
-def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, ...]:
+def leaning_lines(page: ReadinessPage, width: int, height: int, open_key: str) -> tuple[Line, ...]:
     """Of a gap that is no single group's: how ready everybody is, group by group, and what they lean on."""
     lines: list[Line] = [(ink(line),) for line in wrap(as_sentence(page.sentence), width)]
     lines.append(())
@@ -144,7 +156,7 @@ def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, .
     for part in page.parts:
         said = ready_span(part.score.seen, part.level, 5)
         lines.append(_line(capital(LEANING.get(part.about, part.about)), "explain", name, said, part.score))
-    return tuple(lines[:height])
+    return _that_fit(lines, width, height, open_key)
 
 
 def _line(name: str, token: str, room: int, told: Span, score: Score) -> Line:

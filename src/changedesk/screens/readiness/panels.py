@@ -125,10 +125,11 @@ class ReadinessPanels:
             box.set_title(GROUP)
             panel.show(lambda _width, _height: (said,))
             return
+        opens = self._keymap.shown("readiness.open")
         group = next((one for one in page.groups if one.audience.name == audience), None)
         if group is None:
             box.set_title("Is everybody ready?", page.head.code, "explain")
-            panel.show(lambda width, height: leaning_lines(page, width, height))
+            panel.show(lambda width, height: leaning_lines(page, width, height, opens))
         else:
             box.set_title(GROUP, page.head.code, "explain")
-            panel.show(lambda width, height: group_lines(group, page.head.today, width, height, self._barrier))
+            panel.show(lambda width, height: group_lines(group, page.head.today, width, height, self._barrier, opens))

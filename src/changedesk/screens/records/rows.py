@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.domain.day_entry import day_said
-from changedesk.domain.field_entry import written
+from changedesk.domain.field_entry import is_unknown, written
 from changedesk.domain.forms.form import CLOSING, Form, FormField
 from changedesk.domain.kinds.kind import Day, Moment, Number, Text, Whole, Word, YesNo
 from changedesk.domain.saying import UNKNOWN, short_day
@@ -106,7 +106,7 @@ def row_of(form: Form, fields: Sequence[FormField], record: Record, today: date)
 def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, first: bool) -> Cell:
     value = values.get(field.column.name, "")
     token = "explain" if over or not first else "ink"
-    if not value:
+    if is_unknown(field.column.type, value):
         return cell("" if field.column.name in CLOSING else field.when_empty or UNKNOWN, "faint")
     if isinstance(field.column.type, Day):
         return cell(short_day(date.fromisoformat(value), today), token)
@@ -135,7 +135,10 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     if record is None:
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
-    meant = [(field, _said(field, record, value, today) if value else field.when_empty) for field, value in known]
+    meant = [
+        (field, field.when_empty if is_unknown(field.column.type, value) else _said(field, record, value, today))
+        for field, value in known
+    ]
     parts = [(field.label, words) for field, words in meant if words]
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from changedesk.domain.counted import counted
 from changedesk.domain.measures.benefits import SpeedToValue, realised, speed_to_value
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.saying import percent
@@ -100,7 +101,8 @@ def value_page(session: Session, initiative_id: str) -> ValuePage:
 
 def _approval(session: Session, conn: Connection, record: Initiative, gates: Sequence[Gate]) -> Link:
     """The decision on the change that is its go-live; without one, the plan that both sides signed."""
-    for one in serving(session, conn, record.id):
+    changes = serving(session, conn, record.id)
+    for one in changes:
         if one.is_go_live:
             change = requests.by_id(conn, session.scope, one.id)
             decided = change.decided_at if change is not None and one.approval == "approved" else None
@@ -108,7 +110,8 @@ def _approval(session: Session, conn: Connection, record: Initiative, gates: Seq
             return Link("Approval", day, decided is not None, f"{one.number} {one.words}")
     signed = next((gate for gate in gates if gate.name == "planning" and gate.signed), None)
     if signed is None:
-        return Link("Approval", None, False, "no change, no plan signed")
+        others = f"{counted(len(changes), 'change')}, none for go-live" if changes else "no change, no plan signed"
+        return Link("Approval", None, False, others)
     day = max(one.signed_at for one in signed.signatures if one.counts).astimezone(session.zone).date()
     return Link("Approval", day, True, "plan signed by both sides")
 

@@ -49,7 +49,7 @@ def serving(session: Session, conn: Connection, initiative_id: str) -> tuple[Ser
 def lights_of(session: Session, initiative: Initiative, gates: Sequence[Gate], changes: Sequence[Serving]) -> Lights:
     """Both lights of an initiative on a day."""
     if initiative.cancelled:
-        off = Light(None, "unknown", f"{initiative.code} is cancelled")
+        off = Light(None, "unknown", f"{initiative.code} is cancelled", ("cancelled",))
         return Lights(off, off)
     gate = next(gate for gate in gates if gate.name == "go_live")
     due = gate.due or initiative.go_live

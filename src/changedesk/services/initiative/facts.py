@@ -36,7 +36,7 @@ def signed(m: Material, lane: str) -> Fact:
     used = [gate for gate in m.gates if gate.in_use]
     done = sum(gate.signature(lane) is not None for gate in used)
     if not used:
-        return Fact("Gates", "?", None, "none followed on this desk yet")
+        return Fact("Gates", "?", None, "none followed on this desk yet", shorter=("none followed yet",))
     following = next((gate for gate in used if gate.signature(lane) is None), None)
     note = f"next: {gate_name(following.name).lower()}" if following else "all signed"
     note = "" if following and m.standing.cancelled else note
@@ -47,7 +47,7 @@ def risks(m: Material, kind: str) -> Fact:
     """The open risks of a kind, and the worst of them (R17)."""
     total = next(total for total in risk_totals(m.risks) if total.kind == kind)
     if not total.named:
-        return Fact("Risks", "?", None, f"no {kind} risk was ever named")
+        return Fact("Risks", "?", None, f"no {kind} risk was ever named", shorter=("none ever named",))
     if not total.open:
         return Fact("Risks", "none open", None, f"{total.named} closed")
     return Fact("Risks", f"{total.open} open", None, _worst(m, total), "", _ALARMING.get(total.band, ""))

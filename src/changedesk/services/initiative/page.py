@@ -9,6 +9,7 @@ from changedesk.domain.attention import all_findings, attention
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.lag import lag_of, lag_sentence
 from changedesk.domain.lifecycle import Lifecycle
+from changedesk.domain.people.readiness import Readiness, readiness_of
 from changedesk.domain.records import ChecklistItem, Gate
 from changedesk.domain.standing import ReadinessStanding
 from changedesk.domain.thresholds import Thresholds
@@ -113,6 +114,7 @@ class InitiativeView:
     measures: Measures
     trend: tuple[float, ...]
     readiness: ReadinessStanding | None
+    groups_ready: Readiness
     reach: tuple[Reached, ...]
     activities: int
     observations: int
@@ -175,6 +177,7 @@ def initiative(session: Session, code: str) -> InitiativeView:
         measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
         readiness=standing.readiness,
+        groups_ready=readiness_of(material.audiences, material.readiness),
         reach=reach(material),
         activities=len(activities),
         observations=observation_count,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.measures.benefits import newest
 from changedesk.domain.measures.risks import band
+from changedesk.domain.people.readiness import Readiness
 from changedesk.domain.records import Activity
 from changedesk.domain.report import Block, Bullets, Prose, Section, Table, Verdict, Verdicts
 from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent, share_said
+from changedesk.domain.standing import ReadinessStanding
 from changedesk.domain.working import Benefit, BenefitObservation, Risk
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.initiative.facts import FactColumn
@@ -74,7 +76,7 @@ def _in_short(view: InitiativeView) -> Section:
 
 
 def _verdict(column: FactColumn) -> Verdict:
-    facts = tuple((("  " if f.indent else "") + f.name, f.value, f.note) for f in column.facts)
+    facts = tuple((("  " if f.indent else "") + f.name, f.value, f.explained) for f in column.facts)
     return Verdict(column.question, column.answer, column.because, _ANSWERS.get(column.answer, "unknown"), facts)
 
 
@@ -144,10 +146,7 @@ def _use(known: Known) -> Section:
         frozenset({1, 3, 5}),
     )
     if view.readiness is not None and not view.went_live:
-        ready = view.readiness
-        said = f"{percent(ready.percent)} ready by people; the least ready group is {ready.worst}"
-        worst = f"{said} with {percent(ready.worst_percent)}."
-        blocks.append(Prose("Nobody knows yet how ready people are." if ready.seen is None else worst))
+        blocks.append(Prose(_ready(view.readiness, view.groups_ready)))
     if chart is not None:
         blocks.append(chart)
     if known.groups:
@@ -172,6 +171,16 @@ def _use(known: Known) -> Section:
         blocks.append(benefits)
     title = "Is it used, and what does it bring" if view.went_live else "Who it is for, and what it is to bring"
     return Section(title, tuple(blocks))
+
+
+def _ready(ready: ReadinessStanding, groups: Readiness) -> str:
+    """How ready people are, the least ready of the groups that somebody knows, and of which groups nobody knows anything."""
+    least = groups.least_known
+    if least is None:
+        return "Nobody knows yet how ready people are."
+    named = f"the least ready group is {least.audience.name} with {percent(least.percent)}"
+    said = f"{percent(ready.percent)} ready by people; {named}."
+    return f"{said} Of {listed(groups.unknown)} nobody knows anything yet." if groups.unknown else said
 
 
 def _support(known: Known) -> Section:

@@ -39,7 +39,8 @@ def _with(column: FactColumn, fact: Fact) -> FactColumn:
 
 def _light(name: str, light: Light, words: dict[bool | None, str], more: str) -> Fact:
     sign, token = _SIGNS[light.level]
-    return Fact(name, f"{sign} {words[light.on]}", None, f"{light.sentence}{more}", "output", token)
+    note, *shorter = (f"{said}{more}" for said in (light.sentence, *light.shorter))
+    return Fact(name, f"{sign} {words[light.on]}", None, note, "output", token, shorter=tuple(shorter))
 
 
 def _others(changes: Sequence[Serving]) -> str:

@@ -67,7 +67,8 @@ def _work(m: Material, own: Sequence[Activity], figures: EarnedValue) -> Fact:
     done = f"{sum(a.actual_end is not None for a in own)} of {len(own)} done"
     behind = None if figures.as_of is None else delivery_behind(m.standing, m.today)
     note = "by weight" if behind is None else f"{_said(behind)} by plan" if behind else "on plan"
-    return Fact("Work", done, m.standing.delivery.progress, note, "output", m.thresholds.lag_level(behind))
+    level, short = m.thresholds.lag_level(behind), (_said(behind),) if behind else ()
+    return Fact("Work", done, m.standing.delivery.progress, note, "output", level, shorter=short)
 
 
 def _schedule(m: Material, figures: EarnedValue) -> Fact:
@@ -80,14 +81,18 @@ def _schedule(m: Material, figures: EarnedValue) -> Fact:
         if m.standing.cancelled:
             return Fact("Schedule", UNDEFINED, None, "cancelled", "output")
         value = "?" if behind is None else _said(behind) if behind else "on plan"
-        return Fact("Schedule", value, None, "SPI unknown: no snapshot", "output", m.thresholds.lag_level(behind))
+        level = m.thresholds.lag_level(behind)
+        return Fact("Schedule", value, None, "SPI unknown: no snapshot", "output", level, shorter=("SPI unknown",))
     age = age_of(figures.as_of, m.today)
     if figures.spi_t is not None and figures.sv_t is not None:
         days = round(-figures.sv_t)
         note = f"{_said(days)} by value" if days else "as planned"
-        return Fact(
-            "Schedule", f"SPI(t) {figures.spi_t:.2f}", None, note, "output", m.thresholds.lag_level(days), age=age
+        value, level, short = (
+            f"SPI(t) {figures.spi_t:.2f}",
+            m.thresholds.lag_level(days),
+            (_said(days),) if days else (),
         )
+        return Fact("Schedule", value, None, note, "output", level, age=age, shorter=short)
     value, note = _ratio("SPI", figures.spi, figures.earned, figures.planned, "nothing was due by then")
     return Fact("Schedule", value, None, note or "by value", "output", age=age)
 
@@ -99,14 +104,17 @@ def _budget(m: Material, figures: EarnedValue) -> Fact:
         return Fact("Budget", "?", None, note, "output")
     value, note = _ratio("CPI", figures.cpi, figures.earned, figures.actual, "nothing spent yet")
     level = ""
+    short: tuple[str, ...] = ()
     left = figures.money_left
     if left is not None and budget is not None:
         whole = short_money(budget, currency)
-        note = f"{short_money(left)} left of {whole}" if left >= 0 else f"{short_money(-left)} over {whole}"
+        short = (f"{short_money(left)} left" if left >= 0 else f"{short_money(-left)} over",)
+        note = f"{short[0]} of {whole}" if left >= 0 else f"{short[0]} {whole}"
         level = "late" if left < 0 else ""
     elif figures.actual is not None:
-        note = f"{short_money(figures.actual, currency)} spent, no budget"
-    return Fact("Budget", value, None, note, "output", level, age=age_of(figures.as_of, m.today))
+        short = (f"{short_money(figures.actual, currency)} spent",)
+        note = f"{short[0]}, no budget"
+    return Fact("Budget", value, None, note, "output", level, age=age_of(figures.as_of, m.today), shorter=short)
 
 
 def _ratio(name: str, ratio: float | None, above: float | None, below: float | None, why: str) -> tuple[str, str]:
@@ -126,10 +134,11 @@ def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
     late = milestones.missed or milestones.coming
     if late:
         worst = max(late, key=lambda activity: slip(activity, m.today))
-        note = f"{counted}{worst.title}, {count(slip(worst, m.today))} d late"
+        by = f"{count(slip(worst, m.today))} d late"
+        note, short = f"{counted}{worst.title}, {by}", f"{by}: {worst.title}"
     else:
-        note = f"{milestones.due} due so far, {planned} in all"
-    return Fact("Milestones", value, None, note, "output", "risk" if late else "")
+        note, short = f"{milestones.due} due so far, {planned} in all", f"{milestones.due} of {planned} due"
+    return Fact("Milestones", value, None, note, "output", "risk" if late else "", shorter=(short,))
 
 
 def _overdue(m: Material) -> list[Fact]:
@@ -137,8 +146,9 @@ def _overdue(m: Material) -> list[Fact]:
     if not overdue:
         return []
     first = min(overdue, key=lambda a: a.planned_end)
-    note = f"{first.title}, due {in_days(first.planned_end, m.today)}"
-    return [Fact("Overdue", count(len(overdue)), None, note, "output", "late")]
+    due = in_days(first.planned_end, m.today)
+    note, short = f"{first.title}, due {due}", f"{due}: {first.title}"
+    return [Fact("Overdue", count(len(overdue)), None, note, "output", "late", shorter=(short,))]
 
 
 def _origin(m: Material) -> list[Fact]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from changedesk.domain.counted import short_money
+from changedesk.domain.counted import counted, short_money
 from changedesk.domain.data_age import age_of, said_age
 from changedesk.domain.lag import deployment_gap
 from changedesk.domain.material import Material
 from changedesk.domain.measures.earned_value import change_budget_share, low_change_budget
 from changedesk.domain.measures.extended import benefits_realised
 from changedesk.domain.measures.fact import Fact
-from changedesk.domain.people.readiness import readiness_level
+from changedesk.domain.people.readiness import readiness_level, readiness_of
 from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent, share_said
 from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.usage.counts import counted_last, newest_counts
@@ -73,8 +73,10 @@ def _used(m: Material) -> tuple[str, str]:
 def _work(m: Material) -> Fact:
     share = m.standing.people.progress
     # Groups that nobody has counted yet stand as 0.
-    note = f"for {count(m.standing.headcount)} people" if m.standing.headcount else "nobody counted yet"
-    return Fact("People work", share_said(share), share, note, "output")
+    if not m.standing.headcount:
+        return Fact("People work", share_said(share), share, "nobody counted yet", "output")
+    people = f"{count(m.standing.headcount)} people"
+    return Fact("People work", share_said(share), share, f"for {people}", "output", shorter=(people,))
 
 
 def _ready(m: Material) -> list[Fact]:
@@ -86,10 +88,18 @@ def _ready(m: Material) -> list[Fact]:
     look = FACT_LEVEL.get(level, "")
     if ready.seen is None:
         return [Fact("Ready", UNKNOWN, None, "nobody knows yet", "", look)]
-    share = 100 * (1 - ready.coverage)
-    unknown = f"; {percent(share)} unknown" if share >= 0.5 else ""
-    worst = f"worst {ready.worst} {percent(ready.worst_percent)}" if ready.worst_percent < READY_AT else "all of them"
-    return [Fact("Ready", percent(ready.seen), ready.seen / 100, f"{worst}{unknown}", "", look)]
+    groups = readiness_of(m.audiences, m.readiness)
+    share, wholly, least = 100 * (1 - ready.coverage), groups.unknown, groups.least_known
+    unknown = f"{percent(share)} unknown" if share >= 0.5 or wholly else ""
+    named = f", {wholly[0] if len(wholly) == 1 else counted(len(wholly), 'group')} wholly" if wholly else ""
+    short: tuple[str, ...]
+    if least is None or least.percent >= READY_AT:
+        note, short = (f"{unknown}{named}", (unknown,)) if unknown else ("all of them", ())
+    else:
+        worst, after = f"{least.audience.name} {percent(least.percent)}", f"; {unknown}" if unknown else ""
+        note = f"worst {worst}{after}{named}"
+        short = (f"worst {worst}{after}", f"{worst}{after}", f"worst {percent(least.percent)}{after}")
+    return [Fact("Ready", percent(ready.seen), ready.seen / 100, note, "", look, shorter=short)]
 
 
 def _in_use(m: Material) -> Fact:
@@ -99,7 +109,8 @@ def _in_use(m: Material) -> Fact:
     note = "not observed yet" if age is None else "" if said_age(age) else in_days(adoption.observed_on, m.today)
     share = None if adoption.percent is None else adoption.percent / 100
     level = "late" if adoption.state == "relapsed" else ""
-    return Fact("In use", percent(adoption.percent), share, note, "outcome", level, age=age)
+    short = ("not yet" if age is None else "",)
+    return Fact("In use", percent(adoption.percent), share, note, "outcome", level, age=age, shorter=short)
 
 
 def _audience_facts(m: Material) -> list[Fact]:
@@ -120,13 +131,14 @@ def _target(m: Material) -> list[Fact]:
     adoption = m.standing.adoption
     if adoption.target is None:
         return []
-    whose = f"{adoption.target_of}, " if adoption.target_of else ""
-    by = f"{whose}by {_day(adoption.by, m.today)}" if adoption.by else f"{whose}without a day"
+    day = f"by {_day(adoption.by, m.today)}" if adoption.by else "without a day"
+    by = f"{adoption.target_of}, {day}" if adoption.target_of else day
     chance = chance_now(adoption, m.today)
     if chance is None:
-        return [Fact("Target", percent(adoption.target), None, by, "outcome")]
-    level = "risk" if m.thresholds.unlikely(chance) else ""
-    return [Fact("Target", percent(adoption.target), None, f"{by}: {said_chance(chance)} likely", "outcome", level)]
+        short = (f"{day}: {adoption.target_of}",) if adoption.target_of else ()
+        return [Fact("Target", percent(adoption.target), None, by, "outcome", shorter=short)]
+    level, likely = "risk" if m.thresholds.unlikely(chance) else "", f"{said_chance(chance)} likely"
+    return [Fact("Target", percent(adoption.target), None, f"{by}: {likely}", "outcome", level, shorter=(likely,))]
 
 
 def _gap(m: Material) -> list[Fact]:
@@ -144,8 +156,10 @@ def _benefits(m: Material) -> Fact:
     """How much of what it is done for has come, beside use and satisfaction (R20)."""
     side = benefits_realised(m)
     if not side.known:
-        return Fact("Benefits", "?", None, side.note, "outcome")
-    return Fact("Benefits", side.value, None, side.note, "outcome", age=age_of(side.as_of, m.today))
+        return Fact("Benefits", "?", None, side.note, "outcome", shorter=side.shorter)
+    return Fact(
+        "Benefits", side.value, None, side.note, "outcome", age=age_of(side.as_of, m.today), shorter=side.shorter
+    )
 
 
 def _other_metrics(m: Material) -> list[tuple[str, Fact]]:
@@ -154,13 +168,12 @@ def _other_metrics(m: Material) -> list[tuple[str, Fact]]:
     for metric in sorted({o.metric for o in m.latest if o.metric != UTILIZATION}):
         nature = metric_of(metric).nature
         kind = "" if nature == "unclassed" else nature
-        for whose, methods in (("", COUNTED_METHODS), ("self-reported, ", SAID_METHODS)):
-            counted = counted_last(m.latest, metric, m.audiences, methods)
-            if counted is not None:
-                value, n, oldest = counted
-                note, age = f"{whose}n {n:,.0f}", age_of(oldest, m.today)
-                fact = Fact(plain(metric).capitalize(), percent(value), value / 100, note, kind, age=age)
-                rows.append((metric, fact))
+        for whose, methods in (("", COUNTED_METHODS), ("self-reported", SAID_METHODS)):
+            last = counted_last(m.latest, metric, m.audiences, methods)
+            if last is not None:
+                value, n, oldest = last
+                name, note, age = plain(metric).capitalize(), f"n {n:,.0f}", age_of(oldest, m.today)
+                rows.append((metric, Fact(name, percent(value), value / 100, note, kind, age=age, source=whose)))
     return rows
 
 
@@ -183,9 +196,12 @@ def _workarounds(m: Material) -> Fact:
     if not ends:
         return Fact("Workarounds", f"{len(still)} open", None, "no day to retire", "", "risk")
     first = min(ends)
-    whose = "" if len(still) == 1 else "the first "
-    said = f"to retire by {_day(first, m.today)}" if first >= m.today else f"was to retire {in_days(first, m.today)}"
-    return Fact("Workarounds", f"{len(still)} open", None, f"{whose}{said}", "", "" if first >= m.today else "late")
+    coming = first >= m.today
+    short = f"by {_day(first, m.today)}" if coming else f"due {in_days(first, m.today)}"
+    note = f"to retire {short}" if coming else f"was to retire {in_days(first, m.today)}"
+    if len(still) > 1:
+        note, short = f"the first {note}", f"first {short}"
+    return Fact("Workarounds", f"{len(still)} open", None, note, "", "" if coming else "late", shorter=(short,))
 
 
 def _money(m: Material) -> Fact:
@@ -193,11 +209,12 @@ def _money(m: Material) -> Fact:
     part, whole, currency = m.initiative.change_budget, m.initiative.budget, m.initiative.currency
     share = change_budget_share(part, whole)
     if share is None or part is None or whole is None:
-        missing = "the people side's part" if part is None else "the budget"
-        return Fact("Budget", "?", None, f"{missing} is unknown")
+        missing = ("the people side's part", "their part") if part is None else ("the budget", "budget")
+        return Fact("Budget", "?", None, f"{missing[0]} is unknown", shorter=(f"{missing[1]} unknown",))
     low = low_change_budget(part, whole, currency) is not None
     note = f"{short_money(part)} of {short_money(whole, currency)}"
-    return Fact("Budget", percent(share), None, f"{note}, little" if low else note, "", "risk" if low else "")
+    note, short = (f"{note}, little", f"{short_money(part)}, little") if low else (note, short_money(part, currency))
+    return Fact("Budget", percent(share), None, note, "", "risk" if low else "", shorter=(short,))
 
 
 def _day(day: date, today: date) -> str:
