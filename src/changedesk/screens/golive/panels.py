@@ -21,6 +21,7 @@ from changedesk.screens.golive.lists import (
     people_drawing,
     reason_columns,
     reason_rows,
+    then_to,
 )
 from changedesk.screens.golive.parts import state_of, title, today_drawing
 from changedesk.screens.labelled import explained
@@ -134,7 +135,8 @@ class GoLivePanels:
         """Say how far down the lists one sees, and the selected criterion in full."""
         key = self.criteria.selected_key
         self._detail.show(lambda width, height: criterion_detail(view, key, width)[:height])
-        self._boxes["reasons"].set_note(self.reasons.position_text)
+        then = then_to(view, self.reasons.selected_key)
+        self._boxes["reasons"].set_note("   ".join(part for part in (then, self.reasons.position_text) if part))
         self._boxes["criteria"].set_note(self.criteria.position_text)
 
     def hide(self, *, today: bool) -> None:
