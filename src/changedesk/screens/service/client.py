@@ -44,7 +44,7 @@ class ClientScreen(ListScreen):
         self._view: ClientView | None = None
         self._cards = Drawing(id="cards")
         keys = [KeyHint(keymap.shown("client.open"), "open")]
-        self._box = Box("What did go-lives leave behind?", keys=keys, id="initiatives")
+        self._box = Box("One client: what did go-lives leave behind?", keys=keys, id="initiatives")
         self._points = Drawing()
         self._points_box = Box(
             "What is there to say?",
@@ -151,6 +151,7 @@ class ClientScreen(ListScreen):
     def _show(self, read: Read) -> None:
         self._clients, view = read
         self._view = view
+        self._cards.display = view is not None
         self._cards.show(cards(view))
         self._points.show(points(view))
         self._open.show(exceptions(view))
