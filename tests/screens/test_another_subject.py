@@ -17,6 +17,7 @@ from changedesk.widgets.lists.followed_table import LOADING
 INITIATIVE = "SELECT id FROM initiative WHERE code = "
 CHANGE = "SELECT id FROM change_request WHERE number = "
 SERVICE = "SELECT id FROM service WHERE name = "
+MEETING = "SELECT id FROM cab_meeting WHERE title = "
 PAGES = {
     "initiative": (f"{INITIATIVE}'MFA'", f"{INITIATIVE}'PSA'", ("MFA",)),
     "golive": (f"{INITIATIVE}'PSA'", f"{INITIATIVE}'MFA'", ("PSA",)),
@@ -31,6 +32,7 @@ PAGES = {
     "change": (f"{CHANGE}'CHG-0421'", f"{CHANGE}'CHG-0419'", ("CHG-0421", "alder")),
     "service": (f"{SERVICE}'Sign-in'", f"{SERVICE}'Booking servers'", ("Sign-in", "Alder")),
     "client": ("SELECT 'alder'", "SELECT 'birch'", ("Alder", "MFA")),
+    "cab": (f"{MEETING}'CAB of the week'", f"{MEETING}'Ballot on the ERP interface'", ("CAB of the week",)),
     "policy": ("SELECT 'alder'", "SELECT 'birch'", ("alder",)),
     "records": (
         "SELECT 'risks ' || id FROM initiative WHERE code = 'MFA'",
@@ -105,3 +107,16 @@ async def test_a_list_that_is_narrowed_to_a_client_shows_no_other_one_while_it_i
         assert pilot.app.screen is screen
         assert screen._table.line_count == 0
         assert LOADING in flat(pilot)
+
+
+async def test_no_form_opens_about_the_client_before_while_the_profile_of_another_one_is_read(
+    demo: Door, monkeypatch: pytest.MonkeyPatch
+):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "policies", "alder")
+        screen: Any = pilot.app.screen
+        nothing_arrives(monkeypatch)
+        await press(pilot, "down")
+        for name in ("profile", "compare", "versions"):
+            assert screen.blocked_reason(name) == NOT_READ, name
+        assert screen.blocked_reason("open") is None, "it goes to the client that is selected"
