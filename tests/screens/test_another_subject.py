@@ -68,6 +68,17 @@ async def test_nothing_of_what_was_shown_stays_while_something_else_is_read(
         assert not stays, seen(pilot.app)
 
 
+@pytest.mark.parametrize("name", PAGES)
+async def test_what_comes_back_looks_as_it_did(demo: Door, name: str):
+    former, another, _ = PAGES[name]
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await show(pilot, name, _about(pilot.app, former))
+        before = seen(pilot.app)
+        await show(pilot, name, _about(pilot.app, another))
+        await show(pilot, name, _about(pilot.app, former))
+        assert seen(pilot.app) == before
+
+
 async def test_a_key_writes_nothing_about_the_client_before_while_another_one_is_read(
     demo: Door, monkeypatch: pytest.MonkeyPatch
 ):
@@ -120,3 +131,20 @@ async def test_no_form_opens_about_the_client_before_while_the_profile_of_anothe
         for name in ("profile", "compare", "versions"):
             assert screen.blocked_reason(name) == NOT_READ, name
         assert screen.blocked_reason("open") is None, "it goes to the client that is selected"
+
+
+@pytest.mark.parametrize("name", ["services", "people", "saturation", "changes", "readiness"])
+async def test_a_list_of_all_clients_looks_as_it_did_before_it_was_narrowed(demo: Door, name: str):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await show(pilot, name)
+        screen: Any = pilot.app.screen
+        if name == "readiness":
+            screen.perform("readiness.pockets")
+            await settled(pilot)
+        before = seen(pilot.app)
+        for keys in (("down", "enter"), ("up", "enter")):
+            screen.perform(f"{name}.client")
+            await settled(pilot)
+            await press(pilot, *keys)
+        await press(pilot, "home")
+        assert seen(pilot.app) == before
