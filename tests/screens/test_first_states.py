@@ -294,3 +294,17 @@ async def test_benefits_say_what_would_stand_there_before_one_is_named(empty: De
         assert "Of each benefit stands here what it was measured at, beside the way that was planned." in flat(pilot)
         assert "Realised against expected" not in flat(pilot), "there is no curve to show"
         assert "b new" in lines_with(pilot, "Was it worth it?")[0]
+
+
+@pytest.mark.parametrize(("place", "box"), [("golive", "today"), ("client", "initiatives")])
+async def test_an_empty_page_is_a_frame_from_the_first_row_and_says_whose_page_it_is(
+    empty: Desk, place: str, box: str
+) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, place)
+        shown = seen(pilot.app).splitlines()
+        frame = pilot.app.screen.query_one(f"#{box}").region
+        assert frame.y == 1, "no row of what is not there stands above it"
+        assert not shown[2].strip("│ "), "a blank row above the words, as in every empty list"
+        assert shown[-2].startswith("╰"), "the frame goes down to the line of keys"
+        assert place != "client" or "One client" in shown[1]

@@ -484,3 +484,14 @@ async def test_a_change_with_a_long_name_leaves_room_for_the_next_one(desk: Desk
         text = region(pilot, "#people")
         assert "in the window of word word" in text
         assert "in the window of C2" in text
+
+
+async def test_to_whom_a_call_goes_on_is_said_whole_of_the_selected_reason(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        screen = await go_live(pilot)
+        reader = demo.session.desk.reader()
+        await show(pilot, "golive", str(reader.execute("SELECT id FROM initiative WHERE code = 'MFA'").fetchone()[0]))
+        assert "extension 44" not in flat(pilot), "beside the other panels the column has no room for all of it"
+        screen._panels.reasons.select("Who gives me a key?")
+        await settled(pilot)
+        assert "then to Key desk, extension 44" in flat(pilot)

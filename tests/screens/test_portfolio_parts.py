@@ -9,9 +9,10 @@ from datetime import date, timedelta
 import pytest
 
 from changedesk.screens.portfolio.parts import clock_of, detail, headline, upcoming
+from changedesk.services.control.approvals.news import waits
 from changedesk.services.door import Door
 from changedesk.services.portfolio.days import Event
-from changedesk.services.portfolio.page import PortfolioDetail, PortfolioView, portfolio
+from changedesk.services.portfolio.page import Finding, PortfolioDetail, PortfolioView, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.canvas import Line
 
@@ -73,3 +74,49 @@ def test_who_answers_for_several_sides_is_named_once(
     row = view.rows(0, 1)[0]
     found = PortfolioDetail((), project, change, sponsor, 40, "A client of a long name" * 3)
     assert [line.strip() for line in as_text(detail(found, row)(width, 9)) if line.strip()][-1] == said
+
+
+def test_what_the_title_line_counts_as_overdue_stands_on_today(demo: Door, view: PortfolioView):
+    waiting = waits(demo.session)
+    overdue = [event for event in view.events if event.text.endswith(" overdue")]
+    assert len(overdue) == waiting.retro + waiting.reviews == 2
+    assert {event.day for event in overdue} == {TODAY}
+
+
+@pytest.mark.parametrize(
+    ("people", "width", "said"),
+    [
+        (("people 58 % ready", "58 % ready"), 180, "Multi-factor sign-in: people 58 % ready"),
+        (("people 58 % ready", "58 % ready"), 120, "MFA: people 58 % ready"),
+        (("people 58 % ready", "58 % ready"), 80, "MFA: 58 % ready"),
+        (("people work 70 %", "work 70 %"), 80, "MFA: work 70 %"),
+        (("people side unknown", "people ?"), 60, "MFA"),
+    ],
+)
+def test_the_next_go_live_says_what_of_its_people_the_figure_is(
+    view: PortfolioView, people: tuple[str, str], width: int, said: str
+):
+    far = {"next_go_live": TODAY + timedelta(days=54), "next_go_live_title": "Multi-factor sign-in"}
+    figures = replace(view.headline, **far, next_go_live_people=people)
+    lines = as_text(headline(replace(view, headline=figures))(width, 3))
+    assert lines[2].split("▌")[2].strip() == said
+
+
+def test_the_gap_says_what_it_is_where_its_title_is_short(view: PortfolioView):
+    assert as_text(headline(view)(80, 3))[2].rstrip().endswith("69 points unused")
+    assert "median gap 69 points" in as_text(headline(view)(120, 3))[2]
+
+
+def test_who_is_missing_is_said_once(view: PortfolioView):
+    row = view.rows(0, 1)[0]
+    reasons = ("gate 1 Initiation 22 d over: unsigned", "no project owner", "no change owner", "no go-live date")
+    findings = tuple(Finding("unknown", reason) for reason in reasons)
+    found = PortfolioDetail(findings, None, None, None, 0, "Alder")
+    shown = " ".join(as_text(detail(found, row)(120, 4)))
+    assert shown.count("no project owner") == shown.count("no change owner") == 1
+    assert "no go-live date" in shown
+    assert "more" not in shown
+    alone = PortfolioDetail(findings[1:3], None, None, None, 0, "Alder")
+    assert as_text(detail(alone, row)(120, 4))[0].rstrip().endswith("no project owner; no change owner"), (
+        "there is nothing else to say"
+    )

@@ -72,18 +72,22 @@ def test_a_service_is_judged_by_windows_of_three_periods(desk: Desk) -> None:
 @pytest.mark.requirement("R111")
 @pytest.mark.requirement("R180")
 @pytest.mark.parametrize(
-    ("target", "tolerance", "state", "level"),
-    [(99.5, None, "kept", "fine"), (99.95, 0.1, "tolerated", "at_risk"), (99.95, 0.01, "missed", "late")],
+    ("target", "tolerance", "state", "level", "why"),
+    [
+        (99.5, None, "kept", "fine", "agreements kept"),
+        (99.95, 0.1, "tolerated", "at_risk", "tolerated miss: availability"),
+        (99.95, 0.01, "missed", "late", "SLA missed: availability"),
+    ],
 )
 def test_an_agreement_is_kept_tolerated_or_missed(
-    desk: Desk, target: float, tolerance: float | None, state: str, level: str
+    desk: Desk, target: float, tolerance: float | None, state: str, level: str, why: str
 ) -> None:
     service = a_service(desk)
     periods(desk, service)
     record(desk, "agreement", service_id=service, kind="SLA", metric="availability", target=target, tolerance=tolerance)
     view = service_view(open_session(desk), service)
     assert [one.state for one in view.agreements] == [state]
-    assert view.row.level == level
+    assert (view.row.level, view.row.why) == (level, why)
     assert (view.row.broken is not None) == (state == "missed")
 
 

@@ -55,3 +55,11 @@ def test_what_is_normal_is_drawn_in_an_ink_that_can_be_read_since_its_sign_shows
         if "░" in text
     }
     assert shades == {"explain"}
+
+
+@pytest.mark.parametrize(("each", "named"), [(1, False), (2, True), (3, True)])
+def test_a_day_before_the_star_is_named_where_both_have_room(each: int, named: bool) -> None:
+    week = [LoadColumn(3, 1, 5, name) for name in ("23 Nov", "", "", "", "★", "", "")]
+    names = text(draw_load(week, 4 + each * len(week), 4)[-1])
+    assert "★" in names
+    assert ("23 Nov" in names) == named

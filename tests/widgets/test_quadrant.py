@@ -64,3 +64,10 @@ def test_whose_people_are_not_half_ready_never_stands_in_the_upper_half() -> Non
     upper, lower = rows[: (12 - 2) // 2], rows[(12 - 2) // 2 :]
     assert not any("▲" in row for row in upper)
     assert any("▲" in row for row in lower)
+
+
+def test_where_its_field_is_full_a_point_takes_the_room_beside_what_the_corner_means() -> None:
+    near = [("PSA", 0.55), ("ERP", 0.62), ("LOB", 0.8), ("PWD", 0.93)]
+    rows = as_text(draw_quadrant([Point(name, 1.0, ready, "fine") for name, ready in near], 49, 10))
+    assert rows[0].endswith("PWD ●")
+    assert "more" not in rows[-1]

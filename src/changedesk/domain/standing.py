@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from changedesk.domain.saying import percent, share_said
 from changedesk.values import dataclass
 
 
@@ -119,6 +120,11 @@ class ReadinessStanding:
         """The figure as it is said: None while nobody knows anything of it."""
         return self.percent if self.coverage else None
 
+    def on(self, day: date | None) -> float | None:
+        """How ready those are who go live on a day, else all of them; None while nobody knows anything of it."""
+        of_day = next((wave.percent for wave in self.waves if wave.day == day), self.percent)
+        return of_day if self.coverage else None
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -151,3 +157,13 @@ class Standing:
     def cancelled(self) -> bool:
         """Nothing more is to come of it: what it left undone is not late."""
         return self.state == "cancelled"
+
+    @property
+    def people_said(self) -> tuple[str, str]:
+        """How far its people are, in words and in fewer: how ready they are, where nobody knows that how far their work is."""
+        ready = self.readiness.on(self.go_live) if self.readiness else None
+        if ready is not None:
+            return f"people {percent(ready)} ready", f"{percent(ready)} ready"
+        if self.people.progress is None:
+            return "people side unknown", "people ?"
+        return f"people work {share_said(self.people.progress)}", f"work {share_said(self.people.progress)}"

@@ -17,6 +17,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.hints import tabs
 from changedesk.screens.messages import ScreenWanted, WaitEnded
 from changedesk.screens.reading_ahead import State
+from changedesk.widgets.forgetting import forget_in
 from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed
 from changedesk.widgets.later import Later
@@ -97,6 +98,16 @@ class DeskScreen(CommandScreen):
             key = shown_key(self.context.config.keymap.of(command_id)[0])
             self.go(command.scope, self.subject, f"Press {key} here: {command.title}")
 
+    def begin_anew(self) -> None:
+        """Something else is to be shown: read it. Nothing of what was shown stays on the screen meanwhile.
+
+        Where reading takes no time it is drawn once, with what it shows then.
+        """
+        if self.is_attached:
+            self._held_back.call(AT_LEAST_A_FRAME_AFTER, self.refresh)
+            forget_in(self)
+            self.reload()
+
     def give_keys(self, widget: Widget) -> None:
         """Let this widget have the keys, once the screen is there; what is shown first after the next layout has them then."""
         if self.is_attached:
@@ -116,6 +127,7 @@ class DeskScreen(CommandScreen):
     def after_load(self) -> None:
         """What has been loaded may allow other commands; once the screen is there, what waits elsewhere is counted."""
         self._let_keys_go_on()
+        self._draw_now()
         self.refresh_keys()
         if self._counted != self._seen:
             self._counted = self._seen
@@ -159,11 +171,11 @@ class DeskScreen(CommandScreen):
         self.reload()
         if not self._loads:
             self._let_keys_go_on()
+            self._draw_now()
 
     def _let_keys_go_on(self) -> None:
         if self._reads_first:
             self._reads_first = False
-            self._draw_now()
             self.app.post_message(WaitEnded())
 
     def _draw_now(self) -> None:
@@ -210,6 +222,7 @@ class DeskScreen(CommandScreen):
         """Nothing waits for what could not be read."""
         if event.state is WorkerState.ERROR:
             self._let_keys_go_on()
+            self._draw_now()
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""

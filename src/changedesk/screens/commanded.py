@@ -12,6 +12,7 @@ from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, command
 from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.widgets.keys import Typed, follow_binding
@@ -40,6 +41,7 @@ class CommandScreen(NoticeScreen):
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._awaits_question = False
+        self._refused = ""
 
     # --- what a screen fills in
 
@@ -81,6 +83,8 @@ class CommandScreen(NoticeScreen):
         if not self.is_attached:
             return
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
+        if self.notice == NOT_READ and self.reason_against(self._refused) != NOT_READ:
+            self.be_quiet()
         keymap = self.context.config.keymap
         self._key_line.set_keys(
             (*self.hints_here(), *hints(own, keymap, self.reason_against, self.word_now)),
@@ -102,6 +106,7 @@ class CommandScreen(NoticeScreen):
         """Give a command, as its key or the palette does."""
         reason = self.reason_against(command_id)
         if reason is not None:
+            self._refused = command_id
             self.say(reason, "at_risk")
             return
         command = BY_ID[command_id]

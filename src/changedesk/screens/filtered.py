@@ -142,10 +142,11 @@ class SoughtScreen(FilteredScreen, Generic[Lines]):
         self._shown: Lines | None = None
 
     def list_anew(self) -> None:
-        """Something else is listed: nothing of it is read, and no words are asked for."""
+        """Something else is listed: nothing of it is read yet, and no words are asked for."""
         self._all = self._shown = None
         self.take_filter_away()
         self._words = ""
+        self.begin_anew()
 
     def read_all(self, read: Callable[[], Lines]) -> None:
         """Read all lines as they are now, and show those with the words."""

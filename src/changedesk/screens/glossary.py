@@ -31,7 +31,7 @@ MARKS: Final = (
         "■",
         "ink",
         "change",
-        "a change in its window; § a meeting of a board, ╳ a hard freeze, ! an approval that is owed",
+        "a change in its window; § a meeting of a board, ╳ a hard freeze, ! an approval or a review that is owed",
     ),
     Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
     Sign("✗", "late", "rejected", "a vote against; ↺ asks for changes, – abstains, ○ has not voted"),

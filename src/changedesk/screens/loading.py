@@ -16,7 +16,7 @@ from changedesk.domain.saying import as_sentence
 from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.context import Context
 
-NOT_READ: Final = "It is not read yet: a moment."
+NOT_READ: Final = "This is still being loaded."
 """Why a key does nothing until what it acts on is there."""
 
 Result = TypeVar("Result")

@@ -13,6 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.forgetting import forget_in
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import fit_spans, ink, paint_of, width_of
 
@@ -45,7 +46,7 @@ class Box(Vertical):
         id: str | None = None,
     ) -> None:
         super().__init__(*children, id=id)
-        self._title = title
+        self._title = self._first = title
         self._token = token
         self._keys = tuple(keys)
         self._answer: tuple[Span, ...] = ()
@@ -57,6 +58,12 @@ class Box(Vertical):
         if (title, said) != (self._title, self._answer):
             self._title, self._answer = title, said
             self._repaint_edge(-1)
+
+    def forget(self) -> None:
+        """Ask again what it asked at first, without an answer; and so does all that stands in it."""
+        self.set_title(self._first)
+        self.set_note("")
+        forget_in(self)
 
     def set_keys(self, keys: Sequence[KeyHint]) -> None:
         """Name other keys at the right end."""

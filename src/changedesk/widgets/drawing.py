@@ -26,7 +26,7 @@ class Drawing(Widget):
 
     def __init__(self, draw: Draw = _blank, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._drawing = draw
+        self._drawing = self._first = draw
         self._rows: tuple[Line, ...] = ()
         self._drawn_for = Size(0, 0)
         self._soon = Later(self)
@@ -58,6 +58,10 @@ class Drawing(Widget):
                 old, new = (rows[y] if y < len(rows) else () for rows in (before, self._rows))
                 since, until = changed(old, new, self.size.width)
                 self.refresh(Region(since, y, until - since, 1))
+
+    def forget(self) -> None:
+        """Show again what it showed at first."""
+        self.show(self._first)
 
     def on_resize(self) -> None:
         """Another size gets a drawing of its own."""

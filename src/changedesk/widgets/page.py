@@ -77,6 +77,10 @@ class Page(Widget, can_focus=True):
         self._top = 0
         self.refresh_lines()
 
+    def forget(self) -> None:
+        """Begin at the first line of what there is to be read now, if there is anything."""
+        self.to_top()
+
     def action_scroll(self, lines: int) -> None:
         """Move by so many lines."""
         top = min(max(0, self._top + lines), max(0, len(self.lines) - self.size.height))

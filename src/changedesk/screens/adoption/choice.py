@@ -78,6 +78,9 @@ class InitiativeChoice(Box):
         self._table.select(selected)
         self._say_position()
 
+    def forget(self) -> None:
+        """What there is to choose from stays, whichever of it is shown."""
+
     def open_at(self, initiative_id: str) -> None:
         """Give the keys to the list."""
         self.display = True

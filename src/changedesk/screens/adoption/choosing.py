@@ -50,7 +50,7 @@ class ChoosesInitiative(DeskScreen):
             self.forget()
             if self.is_attached:
                 self.close_choice()
-                self.reload()
+            self.begin_anew()
 
     def read_choice(self, step: int = 0) -> None:
         """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""

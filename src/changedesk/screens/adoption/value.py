@@ -116,8 +116,7 @@ class ValueScreen(ListScreen):
             self._back = back or "adoption"
         if subject and subject != self._subject:
             self._subject, self._page = subject, None
-            if self.is_attached:
-                self.reload()
+            self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""

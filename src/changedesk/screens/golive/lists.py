@@ -74,6 +74,12 @@ def _reason_cells(one: ReasonView) -> tuple[tuple[Span, ...], ...]:
     )
 
 
+def then_to(view: GoLiveView | None, reason: str) -> str:
+    """To whom a call for this reason goes on, in full: beside three other panels its column cuts a longer way."""
+    way = next((one.escalation for one in (view.reasons if view else ()) if one.reason == reason), None)
+    return f"then to {way}" if way else ""
+
+
 def criterion_rows(view: GoLiveView) -> ListSource:
     """The exit criteria with what they rest on."""
     return ListSource(Row(one.key, _criterion_cells(one)) for one in view.criteria)

@@ -21,6 +21,7 @@ from changedesk.screens.golive.lists import (
     people_drawing,
     reason_columns,
     reason_rows,
+    then_to,
 )
 from changedesk.screens.golive.parts import state_of, title, today_drawing
 from changedesk.screens.labelled import explained
@@ -134,7 +135,8 @@ class GoLivePanels:
         """Say how far down the lists one sees, and the selected criterion in full."""
         key = self.criteria.selected_key
         self._detail.show(lambda width, height: criterion_detail(view, key, width)[:height])
-        self._boxes["reasons"].set_note(self.reasons.position_text)
+        then = then_to(view, self.reasons.selected_key)
+        self._boxes["reasons"].set_note("   ".join(part for part in (then, self.reasons.position_text) if part))
         self._boxes["criteria"].set_note(self.criteria.position_text)
 
     def hide(self, *, today: bool) -> None:
@@ -146,7 +148,7 @@ class GoLivePanels:
     def arrange(self, view: GoLiveView | None, width: int, height: int, panel: int) -> Widget | None:
         """Show all panels, or one of them under today; returns the list that takes the keys."""
         one, shown = one_at_a_time(width, height), PANELS[panel]
-        self._title.display = self._today_box.display = True
+        self._title.display, self._today_box.display = not self._nothing, True
         for place, row in enumerate(self._rows):
             row.display = not self._nothing and (not one or panel // 2 == place)
         for name, box in self._boxes.items():
@@ -154,7 +156,7 @@ class GoLivePanels:
         # Whether hypercare may end is answered without a key, also where its criteria are not seen.
         self._today_box.set_note(self._leave if one and shown != "criteria" else "")
         today = TODAY + MORE if height >= HIGH else TODAY
-        self._today_box.styles.height = today
+        self._today_box.styles.height = "1fr" if self._nothing else today
         self._rows[0].styles.height = "1fr" if one else _reasons_height(view, height - FRAME - today)
         if one and shown in ("open", "people"):
             return None
@@ -162,9 +164,9 @@ class GoLivePanels:
 
 
 def _nothing(width: int, height: int) -> tuple[Line, ...]:
-    """What would stand here, and which key makes it."""
+    """What would stand here, and which key makes it; where an empty list says it."""
     lines = (line for sentence in NOTHING_HERE for line in wrap(sentence, width - 2))
-    return tuple((ink(line, "explain"),) for line in lines)[:height]
+    return ((), *((ink(f" {line}", "explain"),) for line in lines))[:height]
 
 
 def one_at_a_time(width: int, height: int) -> bool:

@@ -26,8 +26,6 @@ HOURS: Final = 24
 DAYS_LEAST: Final = 28
 """The days have a strip of their own where so many of them have room beside the hours."""
 MARGIN: Final = 2
-NAME: Final = 6
-"""So many days before the star of a go-live no other day is named."""
 
 
 def state_of(view: GoLiveView) -> tuple[str, str]:
@@ -214,8 +212,7 @@ def days(view: GoLiveView) -> list[LoadColumn]:
 
 
 def _day_name(day: date, today: date, live: date | None) -> str:
-    """Mondays by their date, so that a week is seen, unless the go-live stands before it."""
+    """Mondays by their date, so that a week is seen."""
     if day == live:
         return STAR
-    near = live is not None and 0 < (live - day).days <= NAME
-    return f"{day.day} {day:%b}" if day.weekday() == 0 and (today - day).days > 1 and not near else ""
+    return f"{day.day} {day:%b}" if day.weekday() == 0 and (today - day).days > 1 else ""

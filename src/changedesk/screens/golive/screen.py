@@ -80,7 +80,7 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             self._bell.forget()
             if self.is_attached:
                 self._close_tickets()
-                self.reload()
+            self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What has no sense for what is selected."""
@@ -295,6 +295,8 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
         session, subject = self.context.session, self._subject
 
         def show(found: TicketList) -> None:
+            if subject != self._subject:
+                return
             self._tickets.show(found, self._view.now if self._view else self.context.clock())
             self._follow()
 

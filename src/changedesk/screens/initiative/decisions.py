@@ -65,8 +65,7 @@ class DecisionsScreen(ListScreen):
     def open_subject(self, subject: str) -> None:
         """Show the decisions of this initiative."""
         self._initiative, self._view = subject, None
-        if self.is_attached:
-            self.reload()
+        self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""

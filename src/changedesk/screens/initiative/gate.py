@@ -91,8 +91,7 @@ class GateScreen(ListScreen):
         self._initiative, _, number = subject.partition("/")
         self._number = int(number) if number else None
         self._page = None
-        if self.is_attached:
-            self.reload()
+        self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What a checkpoint does not allow now."""
@@ -189,8 +188,8 @@ class GateScreen(ListScreen):
 
     def _step(self, step: int) -> None:
         if self._page is not None:
-            self._number = self._page.number + step
-            self.reload()
+            self._number, self._page = self._page.number + step, None
+            self.begin_anew()
 
     def _show(self, page: GatePage) -> None:
         changed = self._page is None or (self._page.initiative_id, self._page.number) != (

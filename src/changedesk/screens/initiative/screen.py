@@ -130,7 +130,7 @@ class InitiativeScreen(InitiativeWork):
         self._page = 0
         if self.is_attached:
             self._close_list()
-            self.reload()
+        self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What there is no room or no sense for now."""

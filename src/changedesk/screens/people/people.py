@@ -33,7 +33,7 @@ class PeopleScreen(FilteredScreen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS)
-        self._rows: Sequence[PeopleRow] = ()
+        self._rows: Sequence[PeopleRow] | None = None
         self._client: str | None = None
         self._wanted = ""
         self._detail = Drawing(id="detail")
@@ -63,7 +63,7 @@ class PeopleScreen(FilteredScreen):
     def blocked_reason(self, name: str) -> str | None:
         """Without an initiative there is nothing to open."""
         needs = ("open", "plan", "ready")
-        return NOTHING_CHOSEN if name in needs and not self._table.selected_key else None
+        return self.lacks("people", NOTHING_CHOSEN) if name in needs and not self._table.selected_key else None
 
     # --- commands
 
@@ -86,21 +86,21 @@ class PeopleScreen(FilteredScreen):
     def do_client(self) -> None:
         """Choose by client."""
 
-        def chosen(client: str | None) -> None:
-            self._client = client
-            self.reload()
-
-        pick_client(self, "Whose initiatives?", chosen, now=self._client)
+        pick_client(self, "Whose initiatives?", self._narrow, now=self._client)
 
     def leave(self) -> None:
         """Show all of them again, or go back to the portfolio."""
         if self._client is not None:
-            self._client = None
-            self.reload()
+            self._narrow(None)
         else:
             super().leave()
 
     # --- how it works
+
+    def _narrow(self, client: str | None) -> None:
+        """Show those of this client, or all of them."""
+        self._client, self._rows = client, None
+        self.begin_anew()
 
     def _show(self, rows: Sequence[PeopleRow]) -> None:
         self._rows = rows
@@ -111,6 +111,8 @@ class PeopleScreen(FilteredScreen):
             self._follow()
 
     def _fill(self) -> None:
+        if self._rows is None:
+            return
         today = self.context.clock().date()
         words = self._words.casefold().split()
         found = [row for row in self._rows if _has(row, words)]
@@ -124,7 +126,7 @@ class PeopleScreen(FilteredScreen):
 
     def _follow(self) -> None:
         today = self.context.clock().date()
-        row = next((one for one in self._rows if one.sums.initiative_id == self._table.selected_key), None)
+        row = next((one for one in self._rows or () if one.sums.initiative_id == self._table.selected_key), None)
         self._detail.show(lambda width, height: detail_lines(row, today, width)[:height])
         self._box.set_note(in_order(ORDER, self._table))
         self.refresh_keys()

@@ -125,8 +125,8 @@ class SaturationScreen(ListScreen):
         """Choose by client."""
 
         def chosen(client: str | None) -> None:
-            self._client = client
-            self.reload()
+            self._client, self._view, self._rows = client, None, None
+            self.begin_anew()
 
         pick_client(self, "Whose groups?", chosen, now=self._client)
 

@@ -27,7 +27,6 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.one_line import Part, draw_parts
 
@@ -114,12 +113,16 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         names = [section.name.casefold() for section in self._sections]
         if part in names:
             self._at = names.index(part)
-        if initiative != self._initiative:
-            self._forget()
+        another = initiative != self._initiative
+        if another:
+            self._page = None
             self._at = names.index(part) if part in names else 0
         self._initiative, self._from = initiative, origin
         if self.is_attached:
             self._set_section()
+        if another:
+            self.begin_anew()
+        elif self.is_attached:
             self.reload()
 
     def blocked_reason(self, name: str) -> str | None:
@@ -222,13 +225,6 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._set_section()
 
     # --- how it works
-
-    def _forget(self) -> None:
-        """Nothing of another initiative stays on the screen while this one is read."""
-        self._page = None
-        for drawing in (self._head, self._detail, self._picture):
-            drawing.show(lambda _width, _height: ())
-        self._table.show(ListSource(()), empty=LOADING)
 
     def _onwards(self, name: str) -> None:
         self.go(name, f"{self._initiative}/{self._from}")

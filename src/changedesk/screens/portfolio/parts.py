@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.counted import listed
-from changedesk.domain.saying import count, in_days, share_said, signed_days
+from changedesk.domain.saying import count, in_days, signed_days
 from changedesk.domain.thresholds import Thresholds
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
@@ -30,6 +30,7 @@ EVENT_GLYPHS: Final = {
     "milestone": "□",
     "target": "◎",
     "retro": "!",
+    "review": "!",
     "cab": "§",
     "freeze_hard": "╳",
     "change": "■",
@@ -46,6 +47,8 @@ MANY: Final = {
 """What several of a kind are called."""
 ONE_BY_ONE: Final = 2
 """So many of a kind on a day are told each by itself."""
+MISSING: Final = {"delivery": "no project owner", "change": "no change owner", "sponsor": "no sponsor"}
+"""What is said of a side for which nobody answers."""
 SORT_NAMES: Final = {
     "attention": "attention",
     "go_live": "go-live",
@@ -83,11 +86,10 @@ def _next_go_live(view: PortfolioView) -> Card:
     h = view.headline
     if h.next_go_live is None:
         return Card(("Next go-live",), ("none planned",), ("",), "explain")
-    title = h.next_go_live_title or ""
-    code = next((event.code for event in view.events if event.initiative_id == h.next_go_live_id), "")
-    ready = f": people {share_said(h.next_go_live_people)}"
+    title, code = h.next_go_live_title or "", h.next_go_live_code or ""
+    people, short = h.next_go_live_people
     near = (h.next_go_live - view.today).days <= 14
-    forms = (f"{title}{ready}", f"{code}{ready}" if code else title, code or title)
+    forms = (f"{title}: {people}", f"{code}: {people}", f"{code}: {short}", code)
     return Card(("Next go-live",), (in_days(h.next_go_live, view.today),), forms, "risk" if near else "ink")
 
 
@@ -115,9 +117,12 @@ def _adopted(h: Headline) -> Card:
     title = ("Delivered and adopted", "Adopted")
     if not h.delivered:
         return Card(title, ("nothing live yet",), ("",), "explain")
-    gap = "" if h.gap_median is None else f"median gap {round(100 * h.gap_median)} points"
+    points = None if h.gap_median is None else round(100 * h.gap_median)
+    gap = "" if points is None else f"median gap {points} points"
+    # The short form says what the gap is: without its title nothing else does.
+    short = f"{points} points unused" if points and points > 0 else gap.replace("median ", "")
     forms = (f"{count(h.delivered)} live, {count(h.adopted)} adopted", f"{count(h.adopted)} of {count(h.delivered)}")
-    return Card(title, forms, (gap, gap.replace("median ", "")), "people")
+    return Card(title, forms, (gap, short), "people")
 
 
 def detail(found: PortfolioDetail | None, row: PortfolioRow | None) -> Draw:
@@ -129,26 +134,28 @@ def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width:
     sheet = Canvas(width, height)
     if found is None or row is None or not height:
         return sheet.lines()
-    sentences = [finding.sentence for finding in found.findings] or [row.why]
     room = max(1, height - 1)
+    whose = first_that_fits(_whose(found), width) if height > 1 else ""
+    # Who is missing is said once: in the line below, where there is one.
+    said = [one for one in found.findings if one.sentence not in MISSING.values() or one.sentence not in whose]
+    sentences = [finding.sentence for finding in said or found.findings] or [row.why]
     named = f"{row.title}: " if row.title.startswith(row.code) else f"{row.code} {row.title}: "
     start = named if cells(named + sentences[0]) + len("; 99 more") <= width * room else f"{row.code}: "
     lines = whole_sentences(start, sentences, width, room)
     for y, line in enumerate(lines):
         sheet.put(0, y, line, Look("ink"))
     if height > 1:
-        sheet.put(0, len(lines), first_that_fits(_whose(found), width), Look("explain"))
+        sheet.put(0, len(lines), whose, Look("explain"))
     return sheet.lines()
 
 
 def _whose(found: PortfolioDetail) -> tuple[str, ...]:
     """Whom it touches and who answers for it, the longest form first."""
     owners = (("delivery", found.project_owner), ("change", found.change_owner), ("sponsor", found.sponsor))
-    missing = {"delivery": "no project owner", "change": "no change owner", "sponsor": "no sponsor"}
     # Who answers for several sides is named once, with all of them.
     sides: dict[str, list[str]] = {}
     for role, name in owners:
-        sides.setdefault(name or missing[role], []).extend([role] if name else [])
+        sides.setdefault(name or MISSING[role], []).extend([role] if name else [])
     words = ", ".join(f"{listed(roles)} {name}".lstrip() for name, roles in sides.items())
     people = f"{count(found.headcount)} people" if found.headcount else "people not counted"
     names = ", ".join(sides)

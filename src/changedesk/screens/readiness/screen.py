@@ -252,8 +252,9 @@ class ReadinessScreen(ReadinessWork):
         if self._view is not None and self._listed != "pockets":
             self._view = self._view.narrowed(query)
             self._fill()
-        elif self.is_attached:
-            self.reload()
+        else:
+            self._pockets = None
+            self.begin_anew()
 
     def _list(self, name: str) -> None:
         """List something else in the same place, from its beginning."""
@@ -288,7 +289,7 @@ class ReadinessScreen(ReadinessWork):
                 self._table.show(
                     pocket_rows(self._pockets or (), view.today), empty=LOADING if self._pockets is None else NO_POCKET
                 )
-                self._box.set_title("Where are pockets of low readiness?", view.query.client or "", "key")
+                self._box.set_title("Where are pockets of low readiness?", self.query_now.client or "", "key")
             case _:
                 rows = GapRows(view, broad=self.size.width >= BROAD)
                 mine = self.context.config.keymap.shown("readiness.mine")

@@ -76,7 +76,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         self._title_line.set_active("initiative" if initiative else HOMES.get(name, self.home))
         if other:
             self.list_anew()
-        if self.is_attached:
+        elif self.is_attached:
             self.reload()
 
     def reload(self) -> None:

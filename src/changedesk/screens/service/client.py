@@ -44,7 +44,7 @@ class ClientScreen(ListScreen):
         self._view: ClientView | None = None
         self._cards = Drawing(id="cards")
         keys = [KeyHint(keymap.shown("client.open"), "open")]
-        self._box = Box("What did go-lives leave behind?", keys=keys, id="initiatives")
+        self._box = Box("One client: what did go-lives leave behind?", keys=keys, id="initiatives")
         self._points = Drawing()
         self._points_box = Box(
             "What is there to say?",
@@ -82,17 +82,17 @@ class ClientScreen(ListScreen):
 
     def open_subject(self, subject: str) -> None:
         """Show the client with this code, or that of this initiative; what else is selected elsewhere leaves it as it is."""
-        if subject and subject != self._client:
-            self._asked = subject
-            if self.is_attached:
-                self.reload()
+        if subject and subject != (self._asked or self._client):
+            self._asked, self._view = subject, None
+            self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What takes a client, or a second one."""
+        if name in ("next", "previous", "choose") and self._clients:
+            # They go on from the one that was asked for, whether it is here already or not.
+            return None if len(self._clients) > 1 else "This is the only client."
         if self._view is None:
             return self.lacks("client", NO_CLIENT)
-        if name in ("next", "previous", "choose") and len(self._clients) < 2:
-            return "This is the only client."
         if name == "open" and not self._table.selected_key:
             return EMPTY
         return None
@@ -146,12 +146,12 @@ class ClientScreen(ListScreen):
     # --- how it works
 
     def _step(self, step: int) -> None:
-        self._client = following(self._clients, self._client, step)
-        self.reload()
+        self.open_subject(following(self._clients, self._asked or self._client, step))
 
     def _show(self, read: Read) -> None:
         self._clients, view = read
         self._view = view
+        self._cards.display = view is not None
         self._cards.show(cards(view))
         self._points.show(points(view))
         self._open.show(exceptions(view))

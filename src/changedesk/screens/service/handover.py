@@ -90,8 +90,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if subject != self._subject:
             self._subject = subject
             self._view = None
-            if self.is_attached:
-                self.reload()
+            self.begin_anew()
         if self.is_attached:
             self._arrange()
 

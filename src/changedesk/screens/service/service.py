@@ -108,8 +108,7 @@ class ServiceScreen(DeskScreen):
         """Show this service."""
         if subject and subject != self._service:
             self._service, self._view = subject, None
-            if self.is_attached:
-                self.reload()
+            self.begin_anew()
 
     def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""

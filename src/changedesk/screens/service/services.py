@@ -47,7 +47,7 @@ class ServicesScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What takes a service that is not there."""
         if name in ("open", "edit", "remove", "clients"):
-            return None if self._table.selected_key else NONE_CHOSEN
+            return None if self._table.selected_key else self.lacks("services", NONE_CHOSEN)
         if name == "client" and len(self._clients) < 2:
             return "All services are those of one client."
         return None
@@ -71,8 +71,8 @@ class ServicesScreen(ListScreen):
         """Choose by client."""
 
         def chosen(client: str | None) -> None:
-            self._client = client
-            self.reload()
+            self._client, self._view = client, None
+            self.begin_anew()
 
         pick_client(self, "Whose services?", chosen, now=self._client)
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from changedesk.domain.attention import LEVELS
 from changedesk.domain.attention_rules import gate_label
-from changedesk.domain.saying import percent
 from changedesk.services.control.calendar.coming import Coming
 from changedesk.services.portfolio.entry import Entry
 from changedesk.store import upcoming
@@ -20,7 +19,7 @@ EVENT_DAYS = 14
 class Event:
     """Something that falls on one of the coming days; ``kind`` is go_live, wave, gate, milestone or target of an initiative.
 
-    What change control brings has a moment, ``at``, and belongs to no initiative: retro, cab, freeze_hard, change.
+    What change control brings has a moment, ``at``, and belongs to no initiative: retro, review, cab, freeze_hard, change.
     """
 
     day: date
@@ -48,9 +47,8 @@ def coming_events(
         if not entry.runs:
             continue
         if s.go_live and not s.went_live and today <= s.go_live <= last:
-            ready = s.people.progress
-            people = "people side unknown" if ready is None else f"people {percent(100 * ready)}"
-            events.append(_event(entry, s.go_live, "go_live", f"{s.title} go-live, {people}", entry.found.level))
+            text = f"{s.title} go-live, {s.people_said[0]}"
+            events.append(_event(entry, s.go_live, "go_live", text, entry.found.level))
         for gate in s.gates:
             if gate.due and gate.name != "go_live" and not gate.signed and today <= gate.due <= last:
                 missing = gate.delivery_missing + gate.people_missing
@@ -62,7 +60,7 @@ def coming_events(
         if found is not None:
             events.append(_event(found, row.day, row.kind, f"{found.standing.title}: {row.text}", "fine"))
     urgency = LEVELS.index
-    kinds = ("retro", "go_live", "cab", "freeze_hard", "gate", "change", "wave", "milestone", "target")
+    kinds = ("retro", "review", "go_live", "cab", "freeze_hard", "gate", "change", "wave", "milestone", "target")
     at = {event: event.at.timestamp() if event.at else 0.0 for event in events}
     events.sort(key=lambda e: (e.day, kinds.index(e.kind), at[e], urgency(e.level), e.code, e.text))
     return tuple(events)

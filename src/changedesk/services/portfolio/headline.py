@@ -20,7 +20,8 @@ class Headline:
     next_go_live: date | None
     next_go_live_id: str | None
     next_go_live_title: str | None
-    next_go_live_people: float | None
+    next_go_live_code: str | None
+    next_go_live_people: tuple[str, ...]
     lag_median: float | None
     lag_worst: int | None
     lag_worst_code: str | None
@@ -46,7 +47,8 @@ def headline(entries: Sequence[Entry], today: date) -> Headline:
         next_go_live=following.standing.go_live if following else None,
         next_go_live_id=following.standing.initiative_id if following else None,
         next_go_live_title=following.standing.title if following else None,
-        next_go_live_people=following.standing.people.progress if following else None,
+        next_go_live_code=following.standing.code if following else None,
+        next_go_live_people=following.standing.people_said if following else (),
         lag_median=_median([lag for lag, _ in lags]),
         lag_worst=worst[0] if worst else None,
         lag_worst_code=worst[1] if worst else None,

@@ -183,7 +183,7 @@ def portfolio(
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
         told = news(session, conn, client)
         after = datetime.combine(today + timedelta(days=EVENT_DAYS), time(), session.wall_clock.tzinfo)
-        controlled = coming(session, conn, scope, names, after)
+        controlled = coming(session, conn, scope, names, after, told.overdue)
     entries = [entry_of(s, told.about(s.initiative_id), today, thresholds) for s in standings]
     entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
     running = [entry for entry in entries if entry.runs]

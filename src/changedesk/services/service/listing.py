@@ -158,7 +158,7 @@ def _level(service: Service, windows: Sequence[WindowFigures], kept: Sequence[Ke
         return "at_risk", f"{systemic} systemic, not decided"
     tolerated = [one for one in kept if one.state == "tolerated"]
     if tolerated:
-        return "at_risk", f"{METRIC_NAMES[tolerated[0].agreement.metric]} within tolerance"
+        return "at_risk", f"tolerated miss: {METRIC_NAMES[tolerated[0].agreement.metric]}"
     if not windows:
         return "unknown", "nothing measured yet"
     if not kept:

@@ -46,12 +46,14 @@ def draw_load(columns: Sequence[LoadColumn], width: int, height: int) -> tuple[L
     sheet.put_right(LEFT - 1, 0, str(top), Look("explain"))
     if rows > 1:
         sheet.put_right(LEFT - 1, rows - 1, "0", Look("explain"))
-    free = 0
+    free, star = 0, next((LEFT + place * each for place, one in enumerate(shown) if one.label == STAR), width + 1)
     for place, one in enumerate(shown):
         left = LEFT + place * each
         _put_band(sheet, left, one, each, rows, top)
         _put_bar(sheet, left, one, max(1, each - 1), rows, top)
-        if one.label and left >= free and left + cells(one.label) <= width:
+        # A name ends a blank before the star, which has its place whatever stands beside it.
+        end = star - 1 if left < star else width
+        if one.label and left >= free and left + cells(one.label) <= end:
             free = sheet.put(left, rows, one.label, Look("key" if one.now else "explain", "", one.now)) + 1
     return sheet.lines()
 

@@ -53,8 +53,13 @@ def draw_quadrant(points: Sequence[Point], width: int, height: int, left_out: in
         x = left + round(min(max(built, 0.0), 1.0) * (right - left - 1))
         y = 1 + round((1 - min(max(ready, 0.0), 1.0)) * (bottom - 3))
         columns = range(centre, right) if built >= HALF else range(left, centre + 1)
-        rows = range(1, middle + 1) if ready >= HALF else range(middle, bottom - 1)
-        spot = _free_near(sheet, x, y, columns, rows)
+        # The row that says what a corner means has room for a point as well, once the others of its field have none.
+        fields = (
+            (range(1, middle + 1), range(middle + 1))
+            if ready >= HALF
+            else (range(middle, bottom - 1), range(middle, bottom))
+        )
+        spot = next((spot for rows in fields if (spot := _free_near(sheet, x, y, columns, rows))), None)
         if spot:
             sheet.put(*spot, *_mark(point))
         unnamed += not (spot and _name(sheet, left, right, point, *spot))

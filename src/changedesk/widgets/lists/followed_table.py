@@ -7,7 +7,7 @@ from typing import Final
 
 from textual.message import Message
 
-from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.lists.rows import Column, ListSource
 from changedesk.widgets.lists.table import VirtualTable
 
 LOADING: Final = "Loading ..."
@@ -23,6 +23,11 @@ class FollowedTable(VirtualTable):
     def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING) -> None:
         super().__init__(columns, empty=empty)
         self._follow = follow
+        self._first = empty
+
+    def forget(self) -> None:
+        """Let go of all rows: it is empty as at first."""
+        self.show(ListSource(), empty=self._first)
 
     def post_message(self, message: Message) -> bool:
         """Tell it as always, but the follower first."""

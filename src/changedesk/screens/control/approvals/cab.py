@@ -34,6 +34,7 @@ from changedesk.widgets.canvas import cells
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.page import Lines, Page
 
+NONE_YET: Final = "There is no meeting yet: n calls one."
 FRAME: Final = 9
 """The columns of the border around the title of the agenda and what is said beside it."""
 TICK: Final = 15
@@ -69,8 +70,7 @@ class CabScreen(ListScreen):
     def open_subject(self, subject: str) -> None:
         """Show this meeting."""
         self._meeting, self._view = subject, None
-        if self.is_attached:
-            self.reload()
+        self.begin_anew()
 
     def reload(self) -> None:
         """Read the meeting as it is now."""
@@ -87,9 +87,9 @@ class CabScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What cannot be done now, and why."""
         if name in ("new", "meetings"):
-            return None if name != "meetings" or self._meetings else "There is no meeting yet: n calls one."
+            return None if name != "meetings" or self._meetings else self.lacks("meeting", NONE_YET)
         if self._view is None:
-            return "There is no meeting yet: n calls one."
+            return self.lacks("meeting", NONE_YET)
         if name == "minutes":
             return None
         if self._view.meeting.state == "closed":

@@ -70,7 +70,8 @@ class ChangeScreen(DeskScreen):
         if change and change != self._change:
             self._change, self._page = change, None
             self._panels.begin()
-        if self.is_attached:
+            self.begin_anew()
+        elif self.is_attached:
             self.reload()
 
     def blocked_reason(self, name: str) -> str | None:

@@ -170,8 +170,6 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
             return
         self._is_part = kind != "all"
         self.list_anew()
-        if self.is_attached:
-            self.reload()
 
     def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open."""
@@ -205,7 +203,8 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
 
     def do_sort(self) -> None:
         """Take the next order."""
-        self._ask(replace(self._wanted_now, sort=following(SORTS, self._wanted_now.sort)))
+        self._wanted_now = replace(self._wanted_now, sort=following(SORTS, self._wanted_now.sort))
+        self.reload()
 
     def do_new(self) -> None:
         """Ask for a change; from an initiative it serves that one."""
@@ -222,7 +221,8 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
 
     def _ask(self, wanted: Wanted) -> None:
         self._wanted_now = wanted
-        self.reload()
+        self._all = self._shown = None
+        self.begin_anew()
 
     def _fill(self) -> None:
         source = self._shown

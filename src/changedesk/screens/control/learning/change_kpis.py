@@ -98,8 +98,7 @@ class ChangeKpisScreen(LearnedScreen):
 
     def do_client(self) -> None:
         """Look at the next client, after the last one at all of them."""
-        self._client = following((None, *self._clients), self._client)
-        self.reload()
+        self._narrow(following((None, *self._clients), self._client))
 
     def do_panel(self) -> None:
         """Go to the other list."""
@@ -112,10 +111,14 @@ class ChangeKpisScreen(LearnedScreen):
         if event.table is self._table:
             self._groups.focus()
         elif self._by == "client":
-            self._client = None if self._client == event.key else event.key
-            self.reload()
+            self._narrow(None if self._client == event.key else event.key)
 
     # --- how it works
+
+    def _narrow(self, client: str | None) -> None:
+        """Work them out for this client, or for all of them."""
+        self._client, self._view = client, None
+        self.begin_anew()
 
     def _show(self, read: tuple[KpiView, GroupRows]) -> None:
         self._view, self._rows = read

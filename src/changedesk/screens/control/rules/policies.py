@@ -92,6 +92,8 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
         profile = self._profile
         if profile is None:
             return NOT_READ if self._lines else self.lacks("clients", NO_CLIENT)
+        if name in ("versions", "compare", "profile") and profile.client.code != self._table.selected_key:
+            return NOT_READ  # what stands there is still that of the client before, under its own name
         if name == "versions" and not profile.versions:
             return f"There is no version yet: {profile.client.code} has no policy of its own."
         if name == "compare" and len(self._lines) < 2:

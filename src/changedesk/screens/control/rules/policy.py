@@ -67,7 +67,8 @@ class PolicyScreen(ListScreen):
         """Edit the policy of this client."""
         if subject and subject != self._client:
             self._client, self._read, self._draft = subject, None, None
-        if self.is_attached:
+            self.begin_anew()
+        elif self.is_attached:
             self.reload()
 
     def blocked_reason(self, name: str) -> str | None:

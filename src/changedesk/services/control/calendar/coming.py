@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from changedesk.domain.control.news import WORDS, Owed
 from changedesk.domain.control.windows import HARD
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
@@ -22,10 +23,11 @@ ONE_BY_ONE: Final = 2
 """So many things of a kind on a day are said each by itself; more of them are said together."""
 NAMED: Final = 24
 """A client whose name has more letters is called by its code: what comes is to be read behind it."""
-KINDS: Final = ("retro", "cab", "freeze_hard", "change")
+KINDS: Final = ("retro", "review", "cab", "freeze_hard", "change")
 """What comes, the most urgent first."""
 _TOGETHER: Final = {
     "retro": ("approval afterwards", "approvals afterwards"),
+    "review": ("overdue review", "overdue reviews"),
     "cab": ("CAB meeting", "CAB meetings"),
     "freeze_hard": ("hard freeze", "hard freezes"),
     "change": ("change", "changes"),
@@ -45,12 +47,16 @@ class Coming:
 
 
 def coming(
-    session: Session, conn: Connection, scope: Scope, names: dict[str, str], until: datetime
+    session: Session, conn: Connection, scope: Scope, names: dict[str, str], until: datetime, overdue: Iterable[Owed]
 ) -> tuple[Coming, ...]:
-    """What comes from today until a moment, by day in the reader's zone; of many on one day how many they are."""
+    """What comes from today until a moment, by day in the reader's zone; of many on one day how many they are.
+
+    What is ``overdue`` stands on today, whatever day it was due on.
+    """
     zone = session.wall_clock.tzinfo
     names = {code: name if len(name) <= NAMED else code for code, name in names.items()}
     found = [
+        *(_overdue(one, session.now) for one in overdue),
         *_owed(session, conn, scope, until),
         *_meetings(session, conn, scope, names, until),
         *_freezes(session, conn, scope, names, until),
@@ -75,10 +81,14 @@ def _gathered(found: Iterable[Coming], zone: tzinfo | None) -> Iterator[Coming]:
         )
 
 
+def _overdue(one: Owed, now: datetime) -> Coming:
+    return Coming(now, one.kind, f"{one.number}: {WORDS[one.kind]} overdue", one.number, "late", one.client)
+
+
 def _owed(session: Session, conn: Connection, scope: Scope, until: datetime) -> Iterator[Coming]:
-    """Votes that an emergency is owed: what is overdue stands on today, whatever day it was due on."""
+    """Votes that an emergency is owed, and that are still in time."""
     for row in upcoming.owed_approvals(conn, scope):
-        if row.at >= until:
+        if not session.now <= row.at < until:
             continue
         from changedesk.services.control.situation import situation
         from changedesk.store.control import requests
@@ -86,9 +96,8 @@ def _owed(session: Session, conn: Connection, scope: Scope, until: datetime) -> 
         change = requests.by_id(conn, scope, row.text)
         if change is None or situation(session, conn, change).approval != "pending":
             continue
-        late = row.at < session.now
-        said = f"{change.number}: approval afterwards {'overdue' if late else 'due'}"
-        yield Coming(max(row.at, session.now), "retro", said, change.number, "late" if late else "at_risk", row.client)
+        said = f"{change.number}: {WORDS['retro']} due"
+        yield Coming(row.at, "retro", said, change.number, "at_risk", row.client)
 
 
 def _meetings(
