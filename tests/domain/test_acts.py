@@ -147,6 +147,11 @@ def test_what_stands_in_the_way_of_an_act_is_said(act: str, found: Situation, sa
     assert reason.startswith(f"CHG-1 {said}")
 
 
+def test_one_conflict_that_nobody_has_seen_is_enough_to_acknowledge_it():
+    seen = replace(CONFLICT, acknowledged_by="mona")
+    assert refuse("acknowledge", Situation(a_request(), NOW, conflicts=(seen, CONFLICT)), "mona") is None
+
+
 def test_what_is_on_its_way_to_be_scheduled_says_what_it_waits_for_when_somebody_wants_to_start_it():
     waiting = Situation(a_request(state="authorizing"), NOW, STEPS)
     assert (refuse("start", waiting, "ivan") or "").endswith(

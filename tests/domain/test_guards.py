@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
-from changedesk.domain.control.approval import ASSESS, Step
-from changedesk.domain.control.guards import EARLY, missing, settled
+from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
+from changedesk.domain.control.guards import missing, settled
 from changedesk.domain.control.review import Review, is_sampled
 from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.template import Template
@@ -23,6 +23,7 @@ from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES
 HOUR = timedelta(hours=1)
 STANDARD = replace(CONTENT, path="standard")
 EMERGENCY = replace(CONTENT, path="emergency", incident="INC-1", backout_plan="b", risk="low")
+FREEZE = Span("w", "freeze_hard", "alder", None, "Year end", CONTENT.planned_start, CONTENT.planned_end)
 
 
 def a_template(state: str = "approved") -> Template:
@@ -82,8 +83,8 @@ def test_votes_are_wanted_while_they_decide_something(state: str):
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (CONTENT.planned_start - EARLY, None),
-        (CONTENT.planned_start - EARLY - timedelta(seconds=1), "it is too early, the window begins"),
+        (CONTENT.planned_start - HOUR / 4, None),
+        (CONTENT.planned_start - HOUR / 4 - timedelta(seconds=1), "it is too early, the window begins"),
         (CONTENT.planned_end, None),
         (CONTENT.planned_end + timedelta(seconds=1), "the window ended"),
     ],
@@ -165,10 +166,24 @@ def test_a_change_goes_where_its_votes_lead(state, votes, leads_to):
     assert settled(Situation(a_request(state=state, content=content), NOW, steps, votes)) == leads_to
 
 
+@pytest.mark.parametrize("state", ["assessing", "authorizing"])
+def test_one_refusal_is_enough_where_several_steps_stand_beside_each_other(state: str):
+    phase = {"assessing": ASSESS, "authorizing": AUTHORIZE}[state]
+    steps = (a_step(1, phase), a_step(2, phase))
+    votes = (a_vote(), a_vote("reject", step=2))
+    assert settled(Situation(a_request(state=state), NOW, steps, votes)) == "rejected"
+
+
+def test_the_votes_alone_schedule_nothing_in_a_hard_freeze_and_no_votes_schedule_nothing_at_all():
+    voted = Situation(a_request(state="authorizing"), NOW, (a_step(),), (a_vote(),))
+    assert settled(voted) == "scheduled"
+    assert settled(replace(voted, freezes=(FREEZE,))) == "authorizing"
+    assert settled(replace(voted, steps=(), votes=())) == "authorizing"
+
+
 # --- on the way in
 
 
-FREEZE = Span("w", "freeze_hard", "alder", None, "Year end", CONTENT.planned_start, CONTENT.planned_end)
 USE = replace(STANDARD, template="t", template_version=1, risk="low")
 
 
@@ -262,6 +277,13 @@ def test_what_is_on_hold_says_so_first_until_it_is_over(state: str):
             ("any", None, "ann bea cal", "", 2),
             ("ann approve", "bea reject"),
             ["1 more who approve or abstain in the step CAB"],
+        ),
+        (("at_least", 2, "ann bea cal", "", 0), ("ann approve", "bea abstain"), ["1 vote of the step CAB (cal)"]),
+        (("at_least", 2, "ann bea", "ann", 0), ("ann approve",), ["1 vote of the step CAB (bea)"]),
+        (
+            ("any", None, "ann bea cal", "cal", 2),
+            ("ann approve", "bea abstain"),
+            ["the vote of cal, who has to approve the step CAB"],
         ),
     ],
 )
