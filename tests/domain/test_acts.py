@@ -78,6 +78,8 @@ def ready_for(act: str, state: str, **fields: Any) -> Situation:
         ("submit", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
         ("assess", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
         ("vote", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("record_vote", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("start", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
         ("close", "closed", "CHG-1 is closed already"),
         ("cancel", "cancelled", "CHG-1 is cancelled already"),
         ("cancel", "closed", "CHG-1 is closed; what is done or over is not cancelled"),
