@@ -24,7 +24,7 @@ from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sor
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_problems import policy_problems, step_faults
-from changedesk.domain.control.policy_said import policy_lines, rule_said
+from changedesk.domain.control.policy_said import policy_lines, rule_said, step_said
 from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.control.situation import Situation
@@ -269,6 +269,12 @@ def test_what_is_known_of_a_change_is_told_field_by_field_and_what_is_not_is_lef
 @pytest.mark.parametrize(("rule", "words"), [("percent", "? %"), ("at_least", "at least ?")])
 def test_a_step_whose_number_nobody_has_given_yet_says_so(rule: str, words: str):
     assert rule_said(StepRule("CAB", "authorize", rule, ("nora",))) == words
+
+
+@pytest.mark.parametrize(("asked", "said"), [(None, ""), (1, "; 2 in a hard freeze"), (3, "; 3 in a hard freeze")])
+def test_what_a_step_takes_in_a_freeze_is_said_as_it_counts(asked: int | None, said: str):
+    step = StepRule("ECAB", AUTHORIZE, "any", ("nora",), freeze_number=asked)
+    assert step_said(step) == f"authorizes: any one of nora{said}"
 
 
 _NAMES = st.sampled_from(["nora", "sam", "ben", *(f"role:{role}" for role in ROLES)])
