@@ -497,6 +497,11 @@ def test_a_ballot_takes_votes_from_its_begin_on_and_people_whenever_they_sit_tog
     assert refuse_votes(replace(BOARD, kind="cab"), berlin, early) is None
 
 
+def test_a_clock_that_is_the_readers_own_is_not_named():
+    early = BEGIN - timedelta(minutes=1)
+    assert refuse_votes(replace(BOARD, kind="vcab"), UTC, early) == f"its ballot opens {day_time(BEGIN, UTC, early)}"
+
+
 def test_what_was_talked_about_stays_on_the_agenda():
     item = Item("i", 1, "c", "CHG-1", "Patch", 1, 4, None, None, None, None)
     assert refuse_off(item) is None
