@@ -1,5 +1,7 @@
 """The change plan: who hears what when, what hangs on which milestone, and what the plan leaves out."""
 
+from dataclasses import replace
+
 import pytest
 from domain_builders import a_standing, an_activity, an_observation, day
 from people_builders import a_behaviour
@@ -68,6 +70,14 @@ def test_each_kind_that_a_people_plan_needs_is_missed_by_name_with_the_reason():
 def test_open_work_that_hangs_on_no_milestone_is_named():
     (flag,) = plan(WHOLE, links=[a_link("Go-live", a.id) for a in WHOLE[1:]]).flags
     assert flag.sentence == "no milestone for 1 open activity: design_review"
+    done = [replace(WHOLE[0], actual_end=day(90)), *WHOLE[1:]]
+    assert plan(done, links=[a_link("Go-live", a.id) for a in WHOLE[1:]]).flags == ()
+
+
+def test_a_step_moves_with_a_milestone_and_not_with_other_work_that_it_follows():
+    work = [people("b", "training", 113), people("a", "communication", 90)]
+    both = plan(work, links=[a_link("a", "b"), a_link("Go-live", "b")]).steps
+    assert [step.milestone for step in both] == [None, "Go-live"]
 
 
 @pytest.mark.requirement("R48")
@@ -105,6 +115,11 @@ def test_work_that_says_no_kind_counts_as_what_its_phase_is():
     said = an_activity("Leader says why", lane="people", phase="communication", planned_end=day(110))
     found = plan([said], [an_audience()])
     (row,) = found.rows
+    assert "no_communication" not in rules(found)
+    by_phase = [replace(one, phase=one.kind, kind=None) for one in WHOLE]
+    assert rules(plan(by_phase, links=[a_link("Go-live", a.id) for a in WHOLE])) == []
+    own = plan([replace(said, audience="Warehouse")], [an_audience()]).rows[0]
+    assert own.cells[found.kinds.index("communication")].own == 1
     assert row.cells[found.kinds.index("communication")].shared == 1
     assert "hears_nothing" not in rules(found)
 
