@@ -54,6 +54,9 @@ def test_a_group_has_its_own_work_and_everybodys_by_kind():
     office, warehouse = found.rows
     cell = warehouse.cells[found.kinds.index("training")]
     assert (cell.own, cell.shared, cell.done) == (1, 1, 1)
+    told = people("d", "communication", audience="Warehouse")
+    both = plan([*work, told], [an_audience()]).rows[0]
+    assert [both.cells[found.kinds.index(kind)].own for kind in ("training", "communication")] == [1, 1]
     assert (office.audience, office.cells[found.kinds.index("training")].own) == ("Office", 0)
 
 
@@ -95,6 +98,11 @@ def test_a_group_that_nobody_tells_anything_is_named():
     found = plan(work, [an_audience(), an_audience("Office")], [a_link("Go-live", a.id) for a in work])
     assert rules(found) == ["hears_nothing"]
     assert "nothing in the plan tells, teaches or leads Warehouse" in found.flags[0].sentence
+    asked = people("Tried by some", "design_review", audience="Warehouse")
+    found = plan(
+        [*work, asked], [an_audience(), an_audience("Office")], [a_link("Go-live", a.id) for a in (*work, asked)]
+    )
+    assert rules(found) == ["hears_nothing"], "whoever is asked has not been told"
 
 
 @pytest.mark.requirement("R50")
