@@ -327,9 +327,9 @@ MOMENTS = st.integers(0, 525_600).map(lambda minutes: datetime(2026, 1, 1, tzinf
 
 
 @pytest.mark.parametrize(
-    "text", ["", "always", "mon-fri", "mon-fri 18:00-08:00", "mon-xyz 08:00-09:00", "mon 08:70-09:00"]
+    "text", [None, "", "  ", "always", "mon-fri", "mon-fri 18:00-08:00", "mon-xyz 08:00-09:00", "mon 08:70-09:00"]
 )
-def test_hours_that_nobody_can_read_are_none(text: str) -> None:
+def test_hours_that_nobody_can_read_or_has_said_are_none(text: str | None) -> None:
     assert parse_hours(text) is None
 
 
@@ -348,6 +348,7 @@ def test_hours_that_nobody_can_read_are_none(text: str) -> None:
         ("mon 08:00-08:01", {0: ((8, 1 / 60),)}),
         ("mon 08:00-08:00", None),
         ("mon 09:00-08:59", None),
+        ("mon 07:59-08:59", {0: ((7 + 59 / 60, 1),)}),
         ("mon 08:00-24:01", None),
         ("mon 08:60-10:00", None),
         ("mon 08:00-09:60", None),
