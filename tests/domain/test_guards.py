@@ -59,6 +59,17 @@ def test_a_template_takes_its_word_back_from_a_use_that_has_not_begun(state, pat
         assert missing(found) == [found.withdrawn]
 
 
+@pytest.mark.parametrize("state", CHANGE_STATES)
+def test_a_template_gives_its_word_from_being_scheduled_on_and_none_to_what_a_file_brought(state: str):
+    use = a_request(state=state, content=STANDARD)
+    given_ = state not in ("draft", "rejected", "cancelled")
+    assert Situation(use, CONTENT.planned_start, template=a_template()).approval == (
+        "approved" if given_ else "pending"
+    )
+    brought = replace(use, imported=True)
+    assert Situation(brought, CONTENT.planned_start, template=a_template()).approval == "pending"
+
+
 @pytest.mark.parametrize(("round_", "approval"), [(1, "rejected"), (0, "pending")])
 def test_a_deadline_rejects_where_nobody_did_and_a_file_does_not(round_: int, approval: str):
     assert Situation(a_request(state="rejected", round=round_), NOW, (a_step(),)).approval == approval

@@ -71,6 +71,17 @@ def test_every_match_shares_something_and_the_nearest_come_first(lessons, servic
     assert len(matching(lessons, "alder", services, path)) == min(SHOWN, len(found))
 
 
+def test_a_lesson_about_nothing_in_particular_is_about_its_whole_client_and_no_other():
+    nothing, of_service, of_path = a_lesson("a"), a_lesson("b", "erp"), a_lesson("c", path="standard")
+    assert (nothing.tags, of_service.tags, of_path.tags) == ((), ("erp",), ("standard",))
+    lessons = [nothing, of_service, of_path, a_lesson("d", client="birch")]
+    assert [match.lesson.id for match in matching(lessons, "alder", ("mail",), "normal")] == ["a"]
+
+
+def test_of_many_lessons_the_five_nearest_are_shown():
+    assert len(matching([a_lesson(str(n), "mail") for n in range(9)], "alder", ("mail",), None)) == 5
+
+
 def test_what_was_taught_twice_is_told_once_as_the_nearest_tells_it():
     again = [replace(a_lesson(name, "mail", client=client), text=text)
              for name, client, text in (("far", "birch", "Rehearse it."), ("near", "alder", "rehearse it."))]  # fmt: skip
