@@ -158,6 +158,11 @@ def test_nobody_stands_in_who_could_never_vote_there(clients, seen, refused) -> 
     assert refuse_deputy("ann", of, "bea", to) == refused
 
 
+def test_the_clients_of_whoever_nobody_can_stand_in_for_are_named_in_order() -> None:
+    said = refuse_deputy("ann", frozenset(("elm", "birch", "dover", "alder", "cedar")), "bea", frozenset(("fir",)))
+    assert said == "bea has no access to client alder, birch, cedar, dover, elm, and could not vote there for ann"
+
+
 # --- freezes
 
 
