@@ -376,6 +376,16 @@ def test_about_one_in_ten_is_looked_at():
     assert not any(is_sampled(f"alder/CHG-{number}", 0) for number in range(100))
 
 
+def test_which_change_is_looked_at_does_not_alter_with_the_program():
+    looked_at = [number for number in range(1, 61) if is_sampled(f"alder/CHG-{number:04}", 10)]
+    assert looked_at == [2, 13, 18, 31, 34, 53, 55]
+
+
+def test_only_standard_changes_are_looked_at_by_sample():
+    assert to_close(review_sample=1) == []
+    assert to_close(STANDARD, review_sample=1) == ["the review is missing: one standard change in 1 is looked at"]
+
+
 def test_what_was_begun_on_a_word_does_not_close_before_the_votes_have_come():
     def found(votes: Any, **fields: Any) -> list[str]:
         change = begun_on_a_word(outcome="successful", **fields)
