@@ -340,6 +340,11 @@ def test_a_forecast_that_falls_short_is_said_with_its_use_its_target_and_its_day
     assert re.fullmatch(r"\d+ % use it, \d+ % by 9 Jan is 20 % likely", found.reason)
 
 
+@pytest.mark.parametrize(("days", "level"), [(None, ""), (4, ""), (5, "risk"), (13, "risk"), (14, "late")])
+def test_a_lag_is_coloured_from_five_and_from_fourteen_days_on(days: int | None, level: str):
+    assert Thresholds().lag_level(days) == level
+
+
 def test_thresholds_can_be_set():
     standing = a_standing(people=trailing(8), go_live=day(110))
     assert attention(standing, TODAY, Thresholds(late_lag=7)).level == "late"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.control.lessons import SHOWN, Lesson, Tag, matching, tags_of
+from changedesk.domain.control.proposal import LearnedProposal, refuse_decision
 from changedesk.domain.words import CHANGE_PATHS
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
@@ -119,3 +120,19 @@ def test_tags_are_counted_services_first():
     ]
     counts = [(tag.name, tag.is_path, count) for tag, count in tags_of(lessons)]
     assert counts == [("mail", False, 2), ("erp", False, 1), ("normal", True, 2), ("standard", True, 1)]
+
+
+def test_a_proposal_that_was_learned_says_what_it_would_change_and_is_decided_once():
+    made = LearnedProposal("p", 1, "alder", "CHG-1", "policy", None, "Ask earlier.", "open", "mona", NOW)
+    of_template = replace(made, template="Restart")
+    assert (made.change, made.target, of_template.target) == (
+        "alder/CHG-1",
+        "the policy of alder",
+        "the template Restart",
+    )
+    assert of_template.action == "Change the template Restart: Ask earlier."
+    long = replace(made, text="x" * 600).action
+    assert (len(long), long[-5:]) == (500, "x ...")
+    assert refuse_decision(made) is None
+    decided = replace(made, state="declined", decided_by="nora")
+    assert refuse_decision(decided) == "this proposal was declined by nora already"
