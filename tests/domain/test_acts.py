@@ -78,6 +78,8 @@ def ready_for(act: str, state: str, **fields: Any) -> Situation:
         ("submit", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
         ("assess", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
         ("vote", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("record_vote", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
+        ("start", "rejected", "CHG-1 is rejected; an edit makes it a draft again"),
         ("close", "closed", "CHG-1 is closed already"),
         ("cancel", "cancelled", "CHG-1 is cancelled already"),
         ("cancel", "closed", "CHG-1 is closed; what is done or over is not cancelled"),
@@ -145,6 +147,11 @@ def test_what_stands_in_the_way_of_an_act_is_said(act: str, found: Situation, sa
     reason = refuse(act, found, "mona")
     assert reason is not None
     assert reason.startswith(f"CHG-1 {said}")
+
+
+def test_one_conflict_that_nobody_has_seen_is_enough_to_acknowledge_it():
+    seen = replace(CONFLICT, acknowledged_by="mona")
+    assert refuse("acknowledge", Situation(a_request(), NOW, conflicts=(seen, CONFLICT)), "mona") is None
 
 
 def test_what_is_on_its_way_to_be_scheduled_says_what_it_waits_for_when_somebody_wants_to_start_it():

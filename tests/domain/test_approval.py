@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import permutations
 from math import ceil
 
 import pytest
@@ -169,7 +170,8 @@ def test_leave_is_given_at_the_moment_of_the_vote_that_satisfied() -> None:
         a_vote("cal", minute=3),
         a_vote("dot", minute=4),
     ]
-    assert satisfied_at((step,), votes) == NOW + timedelta(minutes=3)
+    for kept in permutations(votes):
+        assert satisfied_at((step,), kept) == NOW + timedelta(minutes=3), "in whatever order they are kept"
 
 
 @given(steps(), st.sets(st.sampled_from(PEOPLE), max_size=2))
@@ -234,6 +236,28 @@ def test_a_person_votes_once_a_step_and_a_seat_keeps_its_first_vote() -> None:
     assert (valid_votes(step, for_both), step_result(step, for_both)) == ((for_both[0],), "pending")
     thought_again = [a_vote("ann", "reject"), a_vote("ann", minute=1)]
     assert valid_votes(step, thought_again) == (thought_again[0],)
+    for_whom_voted = [a_vote("ann", "reject"), a_vote("cal", behalf="ann", minute=1), a_vote("cal", minute=2)]
+    assert valid_votes(step, for_whom_voted) == (for_whom_voted[0], for_whom_voted[2])
+
+
+@pytest.mark.requirement("R94")
+@given(steps(), ballots())
+def test_no_seat_and_no_person_counts_twice_in_a_step(step: Step, votes: list[Vote]) -> None:
+    counted = valid_votes(step, votes)
+    assert len({vote.seat for vote in counted}) == len({vote.voter for vote in counted}) == len(counted)
+
+
+def test_the_step_that_waits_is_the_first_of_its_phase_that_is_not_approved() -> None:
+    both = tuple(
+        Step(order, f"step {order}", phase, "any", None, ("ann", "bea"))
+        for order, phase in enumerate(("assess", "authorize", "authorize"), 1)
+    )
+    ballot = [a_vote("ann", order=order) for order in (1, 2, 3)]
+    for cast, waiting in enumerate((1, 2, 3, None)):
+        found = open_step(both, ballot[:cast])
+        assert (found.order if found else None) == waiting
+    assert open_step(both, ballot[:1], "assess") is None
+    assert open_step(both, [], "authorize") == both[1]
 
 
 @pytest.mark.parametrize(

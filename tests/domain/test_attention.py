@@ -193,6 +193,37 @@ def test_lanes_that_are_late_together_are_not_said_to_be_on_plan():
     assert attention(standing, TODAY).reason == "in step, 20 d behind plan"
 
 
+def test_of_lanes_that_are_nearly_in_step_the_one_that_is_further_behind_is_said():
+    lanes = {"delivery": trailing(4), "people": trailing(6)}
+    assert attention(a_standing(**lanes), TODAY).reason == "in step, 6 d behind plan"
+
+
+def test_how_likely_a_target_is_is_said_until_it_is_held():
+    use = {"percent": 62.0, "target": 80.0, "by": day(130), "chance": 0.9, "chance_on": TODAY}
+    rising, adopted = (
+        attention(a_standing(adoption=an_adoption(state=state, **use)), TODAY) for state in ("rising", "adopted")
+    )
+    assert rising.short.startswith("90 % likely by ")
+    assert adopted.short == adopted.reason == "on plan"
+
+
+def test_a_plan_of_one_lane_is_a_plan():
+    nothing = a_lane(earned=0.0, total=0.0, reached_on=None, due_on=None, next_due_on=None)
+    assert attention(a_standing(people=nothing), TODAY).reason == "on plan"
+    assert attention(a_standing(people=nothing, delivery=nothing), TODAY).reason == "no plan yet"
+
+
+@pytest.mark.parametrize("delivery", [False, True])
+@pytest.mark.parametrize("people", [False, True])
+def test_a_checkpoint_is_signed_by_both_sides_or_it_is_not(delivery: bool, people: bool):
+    assert a_gate(delivery_signed=delivery, people_signed=people).signed is (delivery and people)
+
+
+def test_progress_is_what_was_earned_of_all_and_unknown_without_a_plan():
+    assert a_lane(earned=1.0, total=4.0).progress == 0.25
+    assert a_lane(earned=0.0, total=0.0).progress is None
+
+
 def test_an_initiative_without_activities_has_no_plan_yet():
     empty = a_lane(total=0.0, earned=0.0, due_on=None, next_due_on=None, reached_on=None)
     assert attention(a_standing(delivery=empty, people=empty), TODAY).reason == "no plan yet"
@@ -307,6 +338,11 @@ def test_a_day_of_another_year_needs_no_year_while_it_is_the_next_of_its_name(da
 def test_a_forecast_that_falls_short_is_said_with_its_use_its_target_and_its_day():
     found = attention(a_standing(adoption=replace(LIKELY, chance=0.2)), TODAY)
     assert re.fullmatch(r"\d+ % use it, \d+ % by 9 Jan is 20 % likely", found.reason)
+
+
+@pytest.mark.parametrize(("days", "level"), [(None, ""), (4, ""), (5, "risk"), (13, "risk"), (14, "late")])
+def test_a_lag_is_coloured_from_five_and_from_fourteen_days_on(days: int | None, level: str):
+    assert Thresholds().lag_level(days) == level
 
 
 def test_thresholds_can_be_set():

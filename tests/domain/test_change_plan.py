@@ -1,5 +1,7 @@
 """The change plan: who hears what when, what hangs on which milestone, and what the plan leaves out."""
 
+from dataclasses import replace
+
 import pytest
 from domain_builders import a_standing, an_activity, an_observation, day
 from people_builders import a_behaviour
@@ -52,6 +54,9 @@ def test_a_group_has_its_own_work_and_everybodys_by_kind():
     office, warehouse = found.rows
     cell = warehouse.cells[found.kinds.index("training")]
     assert (cell.own, cell.shared, cell.done) == (1, 1, 1)
+    told = people("d", "communication", audience="Warehouse")
+    both = plan([*work, told], [an_audience()]).rows[0]
+    assert [both.cells[found.kinds.index(kind)].own for kind in ("training", "communication")] == [1, 1]
     assert (office.audience, office.cells[found.kinds.index("training")].own) == ("Office", 0)
 
 
@@ -68,6 +73,14 @@ def test_each_kind_that_a_people_plan_needs_is_missed_by_name_with_the_reason():
 def test_open_work_that_hangs_on_no_milestone_is_named():
     (flag,) = plan(WHOLE, links=[a_link("Go-live", a.id) for a in WHOLE[1:]]).flags
     assert flag.sentence == "no milestone for 1 open activity: design_review"
+    done = [replace(WHOLE[0], actual_end=day(90)), *WHOLE[1:]]
+    assert plan(done, links=[a_link("Go-live", a.id) for a in WHOLE[1:]]).flags == ()
+
+
+def test_a_step_moves_with_a_milestone_and_not_with_other_work_that_it_follows():
+    work = [people("b", "training", 113), people("a", "communication", 90)]
+    both = plan(work, links=[a_link("a", "b"), a_link("Go-live", "b")]).steps
+    assert [step.milestone for step in both] == [None, "Go-live"]
 
 
 @pytest.mark.requirement("R48")
@@ -85,6 +98,11 @@ def test_a_group_that_nobody_tells_anything_is_named():
     found = plan(work, [an_audience(), an_audience("Office")], [a_link("Go-live", a.id) for a in work])
     assert rules(found) == ["hears_nothing"]
     assert "nothing in the plan tells, teaches or leads Warehouse" in found.flags[0].sentence
+    asked = people("Tried by some", "design_review", audience="Warehouse")
+    found = plan(
+        [*work, asked], [an_audience(), an_audience("Office")], [a_link("Go-live", a.id) for a in (*work, asked)]
+    )
+    assert rules(found) == ["hears_nothing"], "whoever is asked has not been told"
 
 
 @pytest.mark.requirement("R50")
@@ -105,6 +123,11 @@ def test_work_that_says_no_kind_counts_as_what_its_phase_is():
     said = an_activity("Leader says why", lane="people", phase="communication", planned_end=day(110))
     found = plan([said], [an_audience()])
     (row,) = found.rows
+    assert "no_communication" not in rules(found)
+    by_phase = [replace(one, phase=one.kind, kind=None) for one in WHOLE]
+    assert rules(plan(by_phase, links=[a_link("Go-live", a.id) for a in WHOLE])) == []
+    own = plan([replace(said, audience="Warehouse")], [an_audience()]).rows[0]
+    assert own.cells[found.kinds.index("communication")].own == 1
     assert row.cells[found.kinds.index("communication")].shared == 1
     assert "hears_nothing" not in rules(found)
 

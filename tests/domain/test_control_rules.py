@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
-from changedesk.domain.control.approval import Step, why_unsatisfiable
+from changedesk.domain.control.approval import Step, needed, why_unsatisfiable
 from changedesk.domain.control.business import (
     RETRO_HOURS,
     REVIEW_DAYS,
@@ -47,6 +47,7 @@ from changedesk.domain.control.template import Use, why_suspended
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.people.saturation import Source
+from changedesk.domain.words import STEP_RULES
 
 HOUR = timedelta(hours=1)
 BASE = Content("normal", "Patch", NOW + HOUR, NOW + 2 * HOUR, services=("mail",), plan="p", backout_plan="b")
@@ -155,6 +156,11 @@ def test_nobody_stands_in_for_themselves_or_after_the_end() -> None:
 def test_nobody_stands_in_who_could_never_vote_there(clients, seen, refused) -> None:
     of, to = (frozenset(some) if some else None for some in (clients, seen))
     assert refuse_deputy("ann", of, "bea", to) == refused
+
+
+def test_the_clients_of_whoever_nobody_can_stand_in_for_are_named_in_order() -> None:
+    said = refuse_deputy("ann", frozenset(("elm", "birch", "dover", "alder", "cedar")), "bea", frozenset(("fir",)))
+    assert said == "bea has no access to client alder, birch, cedar, dover, elm, and could not vote there for ann"
 
 
 # --- freezes
@@ -326,9 +332,9 @@ MOMENTS = st.integers(0, 525_600).map(lambda minutes: datetime(2026, 1, 1, tzinf
 
 
 @pytest.mark.parametrize(
-    "text", ["", "always", "mon-fri", "mon-fri 18:00-08:00", "mon-xyz 08:00-09:00", "mon 08:70-09:00"]
+    "text", [None, "", "  ", "always", "mon-fri", "mon-fri 18:00-08:00", "mon-xyz 08:00-09:00", "mon 08:70-09:00"]
 )
-def test_hours_that_nobody_can_read_are_none(text: str) -> None:
+def test_hours_that_nobody_can_read_or_has_said_are_none(text: str | None) -> None:
     assert parse_hours(text) is None
 
 
@@ -347,6 +353,7 @@ def test_hours_that_nobody_can_read_are_none(text: str) -> None:
         ("mon 08:00-08:01", {0: ((8, 1 / 60),)}),
         ("mon 08:00-08:00", None),
         ("mon 09:00-08:59", None),
+        ("mon 07:59-08:59", {0: ((7 + 59 / 60, 1),)}),
         ("mon 08:00-24:01", None),
         ("mon 08:60-10:00", None),
         ("mon 08:00-09:60", None),
@@ -490,7 +497,10 @@ def test_a_route_for_services_is_for_changes_of_one_of_them_and_the_first_that_f
         ("at_least", 1, None, ("at_least", 2)),
         ("at_least", 3, None, ("at_least", 3)),
         ("at_least", 1, 4, ("at_least", 4)),
-        ("majority", None, None, ("majority", 2)),
+        ("any", None, 1, ("at_least", 2)),
+        ("majority", None, None, ("at_least", 2)),
+        ("all", None, None, ("at_least", 2)),
+        ("percent", 50, 3, ("at_least", 3)),
     ],
 )
 def test_in_a_freeze_only_leave_for_an_emergency_takes_more_people(
@@ -505,6 +515,28 @@ def test_in_a_freeze_only_leave_for_an_emergency_takes_more_people(
     for content, in_freeze in ((BASE, True), (replace(BASE, path="emergency"), False)):
         last = steps_of(policy, content, {"cab": ("bea",)}, in_freeze=in_freeze)[-1]
         assert (last.rule, last.number) == (rule, number)
+
+
+@pytest.mark.requirement("R90")
+@given(
+    st.sampled_from(STEP_RULES), st.integers(1, 100), st.none() | st.integers(1, 5), st.integers(1, 6), st.booleans()
+)
+def test_a_freeze_never_takes_fewer_votes_than_usual_and_never_one_alone(
+    rule: str, number: int, freeze_number: int | None, seats: int, by_role: bool
+) -> None:
+    people = tuple(f"p{n}" for n in range(seats))
+    held = ("role:cab",) if by_role else people
+    leave = StepRule("ECAB", "authorize", rule, held, number, freeze_number=freeze_number)
+    policy = Policy((Route("emergency", (leave,)),))
+    content = replace(BASE, path="emergency")
+    (usual,), (frozen,) = (steps_of(policy, content, {"cab": people}, in_freeze=freeze) for freeze in (False, True))
+    assert needed(frozen) == max(needed(usual), freeze_number or 0, 2)
+    assert frozen.seats == usual.seats
+
+
+def test_a_step_knows_the_roles_that_hold_its_seats_beside_those_by_name() -> None:
+    mixed = Policy((Route("normal", (StepRule("CAB", "authorize", "any", ("nora", "role:cab")),)),))
+    assert steps_of(mixed, BASE, {})[0].roles == ("cab",)
 
 
 def test_seats_are_those_of_a_role_and_those_by_name_each_once_and_who_is_needed_stays_needed() -> None:

@@ -24,7 +24,7 @@ from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sor
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_problems import policy_problems, step_faults
-from changedesk.domain.control.policy_said import policy_lines, rule_said
+from changedesk.domain.control.policy_said import policy_lines, rule_said, step_said
 from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.control.situation import Situation
@@ -271,6 +271,12 @@ def test_a_step_whose_number_nobody_has_given_yet_says_so(rule: str, words: str)
     assert rule_said(StepRule("CAB", "authorize", rule, ("nora",))) == words
 
 
+@pytest.mark.parametrize(("asked", "said"), [(None, ""), (1, "; 2 in a hard freeze"), (3, "; 3 in a hard freeze")])
+def test_what_a_step_takes_in_a_freeze_is_said_as_it_counts(asked: int | None, said: str):
+    step = StepRule("ECAB", AUTHORIZE, "any", ("nora",), freeze_number=asked)
+    assert step_said(step) == f"authorizes: any one of nora{said}"
+
+
 _NAMES = st.sampled_from(["nora", "sam", "ben", *(f"role:{role}" for role in ROLES)])
 _TEXT = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)
 
@@ -355,6 +361,18 @@ SOUND = Policy((Route("normal", (LOOK, LEAVE)), Route("emergency", (LEAVE,))))
     ("policy", "problem"),
     [
         (SOUND, None),
+        (
+            replace(SOUND, routes=(*SOUND.routes, Route("normal", (LEAVE,)))),
+            "a route of normal changes has no step that assesses",
+        ),
+        (
+            replace(SOUND, routes=(*SOUND.routes, Route("normal", (LOOK,)))),
+            "a route of normal changes has no step that authorizes",
+        ),
+        (
+            replace(SOUND, routes=(*SOUND.routes, Route("emergency", (LOOK,)))),
+            "a route of emergency changes has no step that authorizes",
+        ),
         (
             replace(SOUND, routes=(*SOUND.routes, Route("normal", (LEAVE, LOOK)))),
             "in a route of normal changes a step authorizes before one assesses",
@@ -489,6 +507,11 @@ def test_a_ballot_takes_votes_from_its_begin_on_and_people_whenever_they_sit_tog
     assert refuse_votes(replace(BOARD, kind="vcab"), berlin, early) == opens
     assert refuse_votes(replace(BOARD, kind="vcab"), berlin, BEGIN) is None
     assert refuse_votes(replace(BOARD, kind="cab"), berlin, early) is None
+
+
+def test_a_clock_that_is_the_readers_own_is_not_named():
+    early = BEGIN - timedelta(minutes=1)
+    assert refuse_votes(replace(BOARD, kind="vcab"), UTC, early) == f"its ballot opens {day_time(BEGIN, UTC, early)}"
 
 
 def test_what_was_talked_about_stays_on_the_agenda():

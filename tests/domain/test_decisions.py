@@ -71,6 +71,8 @@ def test_a_decision_that_touches_neither_side_waits_for_nobody():
         (a_decision(locked_at=LOCKED), "people", "chris", ("pat", "chris"), "is locked"),
         (a_decision(people_ack="chris"), "people", "chris", ("pat", "chris"), "already"),
         (a_decision(delivery_ack="pat"), "people", "pat", ("pat", "pat"), "two people"),
+        (a_decision(people_ack="pat"), "delivery", "pat", ("pat", "pat"), "two people"),
+        (a_decision(people_ack="chris"), "delivery", "pat", ("pat", "chris"), None),
     ],
 )
 def test_each_side_is_acknowledged_once_by_its_own_owner(decision, side, who, owners, refused):

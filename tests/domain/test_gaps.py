@@ -77,7 +77,7 @@ def test_what_is_asked_for_after_go_live_is_a_gap_only_then_and_presses_by_its_o
 @pytest.mark.requirement("R10")
 def test_an_initiative_in_which_no_role_is_trained_as_what_it_is_has_a_gap():
     (gap,) = found(roles_hit=2)
-    assert (gap.kind, gap.headcount, gap.shortfall) == ("training", 40, 1.0)
+    assert (gap.kind, gap.headcount, gap.shortfall, gap.live) == ("training", 40, 1.0, False)
     assert gap.action == "Plan a training on their own work for each of 2 roles"
     assert found(roles_hit=2, roles_trained=1) == []
 

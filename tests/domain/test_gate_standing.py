@@ -15,6 +15,7 @@ from changedesk.domain.gates import (
     gate_standing,
     gates_of,
     lane_items,
+    not_followed,
     open_items,
     refuse_signature,
 )
@@ -70,6 +71,37 @@ def test_a_signature_counts_while_its_own_checklist_stands_as_it_was() -> None:
     assert planning([*ticks("delivery"), *ticks("people", "looked again")], given).signature("delivery") is not None
     assert planning([*ticks("delivery", "looked again"), *ticks("people")], given).signature("delivery") is None
     assert planning(ticks("people"), given).signature("delivery") is None
+
+
+def test_a_signature_is_given_on_who_is_meant_and_on_when_each_item_was_done_and_what_shows_it() -> None:
+    items = lane_items(PLANNING, "people", BOTH)
+    first, *rest = items
+    others = [
+        items[:-1],
+        items[::-1],
+        (replace(first, done_at=None), *rest),
+        (replace(first, done_at=THEN + timedelta(seconds=1)), *rest),
+        (replace(first, evidence=None), *rest),
+        (replace(first, key="another"), *rest),
+        (replace(first, lane="delivery"), *rest),
+        (replace(first, checkpoint="execution"), *rest),
+    ]
+    digests = {checklist_digest("i", items), checklist_digest("j", items)}
+    assert len(digests | {checklist_digest("i", other) for other in others}) == 2 + len(others)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (None, "not followed on this desk yet"),
+        (1, "not followed on this desk yet"),
+        (0, "not followed on this desk yet"),
+        (-1, "passed before this desk followed it"),
+    ],
+)
+def test_a_gate_that_is_not_followed_here_is_still_to_come_until_its_day_is_over(days: int | None, said: str) -> None:
+    today = THEN.date()
+    assert not_followed(None if days is None else today + timedelta(days=days), today) == said
 
 
 def test_the_checkpoint_is_signed_when_both_lanes_are_and_says_what_is_missing() -> None:

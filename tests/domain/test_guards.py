@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
-from changedesk.domain.control.approval import ASSESS, Step
-from changedesk.domain.control.guards import EARLY, missing, settled
+from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
+from changedesk.domain.control.guards import missing, settled
 from changedesk.domain.control.review import Review, is_sampled
 from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.template import Template
@@ -23,6 +23,7 @@ from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES
 HOUR = timedelta(hours=1)
 STANDARD = replace(CONTENT, path="standard")
 EMERGENCY = replace(CONTENT, path="emergency", incident="INC-1", backout_plan="b", risk="low")
+FREEZE = Span("w", "freeze_hard", "alder", None, "Year end", CONTENT.planned_start, CONTENT.planned_end)
 
 
 def a_template(state: str = "approved") -> Template:
@@ -58,6 +59,17 @@ def test_a_template_takes_its_word_back_from_a_use_that_has_not_begun(state, pat
         assert missing(found) == [found.withdrawn]
 
 
+@pytest.mark.parametrize("state", CHANGE_STATES)
+def test_a_template_gives_its_word_from_being_scheduled_on_and_none_to_what_a_file_brought(state: str):
+    use = a_request(state=state, content=STANDARD)
+    given_ = state not in ("draft", "rejected", "cancelled")
+    assert Situation(use, CONTENT.planned_start, template=a_template()).approval == (
+        "approved" if given_ else "pending"
+    )
+    brought = replace(use, imported=True)
+    assert Situation(brought, CONTENT.planned_start, template=a_template()).approval == "pending"
+
+
 @pytest.mark.parametrize(("round_", "approval"), [(1, "rejected"), (0, "pending")])
 def test_a_deadline_rejects_where_nobody_did_and_a_file_does_not(round_: int, approval: str):
     assert Situation(a_request(state="rejected", round=round_), NOW, (a_step(),)).approval == approval
@@ -82,8 +94,8 @@ def test_votes_are_wanted_while_they_decide_something(state: str):
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (CONTENT.planned_start - EARLY, None),
-        (CONTENT.planned_start - EARLY - timedelta(seconds=1), "it is too early, the window begins"),
+        (CONTENT.planned_start - HOUR / 4, None),
+        (CONTENT.planned_start - HOUR / 4 - timedelta(seconds=1), "it is too early, the window begins"),
         (CONTENT.planned_end, None),
         (CONTENT.planned_end + timedelta(seconds=1), "the window ended"),
     ],
@@ -165,10 +177,24 @@ def test_a_change_goes_where_its_votes_lead(state, votes, leads_to):
     assert settled(Situation(a_request(state=state, content=content), NOW, steps, votes)) == leads_to
 
 
+@pytest.mark.parametrize("state", ["assessing", "authorizing"])
+def test_one_refusal_is_enough_where_several_steps_stand_beside_each_other(state: str):
+    phase = {"assessing": ASSESS, "authorizing": AUTHORIZE}[state]
+    steps = (a_step(1, phase), a_step(2, phase))
+    votes = (a_vote(), a_vote("reject", step=2))
+    assert settled(Situation(a_request(state=state), NOW, steps, votes)) == "rejected"
+
+
+def test_the_votes_alone_schedule_nothing_in_a_hard_freeze_and_no_votes_schedule_nothing_at_all():
+    voted = Situation(a_request(state="authorizing"), NOW, (a_step(),), (a_vote(),))
+    assert settled(voted) == "scheduled"
+    assert settled(replace(voted, freezes=(FREEZE,))) == "authorizing"
+    assert settled(replace(voted, steps=(), votes=())) == "authorizing"
+
+
 # --- on the way in
 
 
-FREEZE = Span("w", "freeze_hard", "alder", None, "Year end", CONTENT.planned_start, CONTENT.planned_end)
 USE = replace(STANDARD, template="t", template_version=1, risk="low")
 
 
@@ -263,6 +289,13 @@ def test_what_is_on_hold_says_so_first_until_it_is_over(state: str):
             ("ann approve", "bea reject"),
             ["1 more who approve or abstain in the step CAB"],
         ),
+        (("at_least", 2, "ann bea cal", "", 0), ("ann approve", "bea abstain"), ["1 vote of the step CAB (cal)"]),
+        (("at_least", 2, "ann bea", "ann", 0), ("ann approve",), ["1 vote of the step CAB (bea)"]),
+        (
+            ("any", None, "ann bea cal", "cal", 2),
+            ("ann approve", "bea abstain"),
+            ["the vote of cal, who has to approve the step CAB"],
+        ),
     ],
 )
 def test_what_a_step_still_needs_is_said_with_the_people_it_needs_it_from(step, votes, said):
@@ -341,6 +374,16 @@ def test_one_standard_change_in_so_many_is_reviewed_although_it_went_well(number
 def test_about_one_in_ten_is_looked_at():
     assert 70 <= sum(is_sampled(f"alder/CHG-{number}", 10) for number in range(1000)) <= 130
     assert not any(is_sampled(f"alder/CHG-{number}", 0) for number in range(100))
+
+
+def test_which_change_is_looked_at_does_not_alter_with_the_program():
+    looked_at = [number for number in range(1, 61) if is_sampled(f"alder/CHG-{number:04}", 10)]
+    assert looked_at == [2, 13, 18, 31, 34, 53, 55]
+
+
+def test_only_standard_changes_are_looked_at_by_sample():
+    assert to_close(review_sample=1) == []
+    assert to_close(STANDARD, review_sample=1) == ["the review is missing: one standard change in 1 is looked at"]
 
 
 def test_what_was_begun_on_a_word_does_not_close_before_the_votes_have_come():

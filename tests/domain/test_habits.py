@@ -34,6 +34,30 @@ def test_the_middle_of_all_lead_times_and_how_many_were_early_is_said():
     assert lead_times(entries, None).median is None
 
 
+@pytest.mark.requirement("R33")
+@pytest.mark.parametrize(
+    ("leads", "median", "early", "said"),
+    [
+        ((30,), 30, 1, "noted 30 days before go-live; 1 of 1 early"),
+        ((29,), 29, 0, "noted 29 days before go-live; 0 of 1 early"),
+        ((0,), 0, 0, "noted 0 days before go-live; 0 of 1 early"),
+        ((-3,), -3, 0, "noted 3 days after go-live; 0 of 1 early"),
+        ((5, 90, 1, 40, 8), 8, 2, "half noted 8 days before go-live or earlier; 2 of 5 early"),
+        ((5, 90, 1, 40), 22.5, 2, "half noted 22 days before go-live or earlier; 2 of 4 early"),
+    ],
+)
+def test_early_is_thirty_days_before_go_live_and_the_middle_is_of_all_entries(leads, median, early, said):
+    found = lead_times([a_resistance(first_seen=day(200 - lead)) for lead in leads], day(200))
+    assert (found.median, found.early, found.entries, found.sentence) == (median, early, len(leads), said)
+
+
+@pytest.mark.parametrize("go_live", [None, day(200)])
+def test_without_a_lead_time_there_is_none_and_the_reason_is_said(go_live):
+    found = lead_times([] if go_live else [a_resistance()], go_live)
+    assert (found.median, found.early, found.entries) == (None, 0, 0)
+    assert found.sentence == ("no resistance is noted" if go_live else "there is no go-live to count from")
+
+
 @pytest.mark.requirement("R9")
 @pytest.mark.parametrize(
     ("other", "state", "said"),

@@ -32,6 +32,12 @@ def test_one_severe_hit_comes_before_many_light_ones_and_unrated_groups_come_las
     assert (rows[2].highest, rows[2].total, rows[2].load) == (None, None, None)
 
 
+def test_of_groups_that_are_hit_as_hard_the_one_that_is_hit_in_more_comes_first_and_then_the_first_by_name():
+    impacts = [an_impact(name, 4) for name in "cbda"] + [an_impact("c", 1, "mindset"), an_impact("d", 3, "mindset")]
+    rows = heat_map([an_audience(name) for name in "bcad"], impacts).rows
+    assert [(row.audience.name, row.total) for row in rows] == [("d", 7), ("c", 5), ("a", 4), ("b", 4)]
+
+
 def test_a_column_weighs_by_headcount_over_the_groups_that_were_rated():
     groups = [an_audience("a", 300), an_audience("b", 100), an_audience("c", 1000)]
     column = heat_map(groups, [an_impact("a", 4), an_impact("b", 0)]).columns[ASPECTS.index("tools")]

@@ -50,6 +50,7 @@ def test_one_bad_day_is_an_incident_however_many_saw_it() -> None:
     )
     assert loop.recurrence(signals(4, 4, 9), TODAY).systemic
     assert not loop.recurrence(signals(4, 5, 181), TODAY).systemic
+    assert loop.recurrence(signals(0, 5, 180), TODAY).systemic, "today counts, and so does the last of the days"
     assert not loop.recurrence((*signals(4, 5), Signal("feedback", TODAY + timedelta(days=1), "x")), TODAY).systemic
 
 
@@ -84,6 +85,7 @@ def test_every_step_is_taken_from_where_it_can_be() -> None:
     }
     assert "record the signal" in (loop.refuse_approval(an_improvement()) or "")
     assert "say what shows" in (loop.refuse_implementation(an_improvement("approved", 1), " ") or "")
+    assert "say what shows" in (loop.refuse_implementation(an_improvement("approved", 1), None) or "")
     assert "say why" in (loop.refuse_rejection(an_improvement("approved", 1), None) or "")
 
 
@@ -112,5 +114,12 @@ def test_a_service_stands_at_the_furthest_station_of_the_loop() -> None:
     assert stands(service=replace(A_SERVICE, state="retired"), running=("X",)) == "retired"
     done = an_improvement("implemented", implemented_on=TODAY)
     assert loop.loop_position(A_SERVICE, [done], (), TODAY).sentence == "watched again after Faster sign-in"
+    before = an_improvement("implemented", title="Old one", implemented_on=TODAY - timedelta(days=1))
+    undated = an_improvement("implemented", title="Undated")
+    for order in ([before, done, undated], [undated, done, before]):
+        assert loop.loop_position(A_SERVICE, order, (), TODAY).sentence == "watched again after Faster sign-in"
+    begun = [an_improvement("initiated", initiative="MAIL2"), an_improvement("initiated")]
+    assert loop.loop_position(A_SERVICE, begun, (), TODAY).sentence == "changed by MAIL2, Faster sign-in"
+    assert loop.loop_position(A_SERVICE, begun, ("MAIL3",), TODAY).sentence == "changed by MAIL3"
     said = loop.loop_position(A_SERVICE, [an_improvement("proposed", 1, 2, 3)], (), TODAY).sentence
     assert said == "1 improvement to be decided, 1 systemic"

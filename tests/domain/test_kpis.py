@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.kpis import GROUPS, RATES, ChangeFact, Window, grouped, kpis, months, trend
+from changedesk.domain.control.kpis import GROUPS, RATES, ChangeFact, Window, grouped, kpis, months, said_counted, trend
 from changedesk.domain.control.lead_time import Waited
 from changedesk.domain.proportion import Proportion
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES
@@ -101,6 +101,27 @@ def test_the_months_together_are_the_year_that_they_make(known):
 def test_each_month_of_a_trend_has_the_figures_of_that_month(known):
     windows = list(months(NOW, 12))
     assert trend(known, windows) == tuple(kpis(known, window) for window in windows)
+
+
+def test_a_month_begins_at_midnight_of_its_first_day_whenever_in_it_it_is_looked_at():
+    late = NOW.replace(hour=23, minute=59, second=58, microsecond=7)
+    assert [window.since for window in months(late, 2)] == [datetime(2026, month, 1, tzinfo=UTC) for month in (10, 11)]
+
+
+@pytest.mark.parametrize(
+    ("success", "said"),
+    [
+        ({}, "“successful”"),
+        ({"alder": ("successful", "with_issues")}, "“successful” or “with issues”"),
+        ({"alder": ("successful",), "birch": ("successful",)}, "“successful”"),
+        (
+            {"alder": ("successful",), "birch": ("with_issues",), "cedar": ("successful",)},
+            "“successful” at alder and cedar; “with issues” at birch",
+        ),
+    ],
+)
+def test_what_counts_as_a_success_is_said_once_where_clients_agree_and_by_name_where_they_do_not(success, said):
+    assert said_counted(success) == f"What counts as a success: {said}."
 
 
 def test_months_follow_each_other_without_a_gap():

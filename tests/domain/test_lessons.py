@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.control.lessons import SHOWN, Lesson, Tag, matching, tags_of
+from changedesk.domain.control.proposal import LearnedProposal, refuse_decision
 from changedesk.domain.words import CHANGE_PATHS
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
@@ -71,6 +72,17 @@ def test_every_match_shares_something_and_the_nearest_come_first(lessons, servic
     assert len(matching(lessons, "alder", services, path)) == min(SHOWN, len(found))
 
 
+def test_a_lesson_about_nothing_in_particular_is_about_its_whole_client_and_no_other():
+    nothing, of_service, of_path = a_lesson("a"), a_lesson("b", "erp"), a_lesson("c", path="standard")
+    assert (nothing.tags, of_service.tags, of_path.tags) == ((), ("erp",), ("standard",))
+    lessons = [nothing, of_service, of_path, a_lesson("d", client="birch")]
+    assert [match.lesson.id for match in matching(lessons, "alder", ("mail",), "normal")] == ["a"]
+
+
+def test_of_many_lessons_the_five_nearest_are_shown():
+    assert len(matching([a_lesson(str(n), "mail") for n in range(9)], "alder", ("mail",), None)) == 5
+
+
 def test_what_was_taught_twice_is_told_once_as_the_nearest_tells_it():
     again = [replace(a_lesson(name, "mail", client=client), text=text)
              for name, client, text in (("far", "birch", "Rehearse it."), ("near", "alder", "rehearse it."))]  # fmt: skip
@@ -108,3 +120,19 @@ def test_tags_are_counted_services_first():
     ]
     counts = [(tag.name, tag.is_path, count) for tag, count in tags_of(lessons)]
     assert counts == [("mail", False, 2), ("erp", False, 1), ("normal", True, 2), ("standard", True, 1)]
+
+
+def test_a_proposal_that_was_learned_says_what_it_would_change_and_is_decided_once():
+    made = LearnedProposal("p", 1, "alder", "CHG-1", "policy", None, "Ask earlier.", "open", "mona", NOW)
+    of_template = replace(made, template="Restart")
+    assert (made.change, made.target, of_template.target) == (
+        "alder/CHG-1",
+        "the policy of alder",
+        "the template Restart",
+    )
+    assert of_template.action == "Change the template Restart: Ask earlier."
+    long = replace(made, text="x" * 600).action
+    assert (len(long), long[-5:]) == (500, "x ...")
+    assert refuse_decision(made) is None
+    decided = replace(made, state="declined", decided_by="nora")
+    assert refuse_decision(decided) == "this proposal was declined by nora already"

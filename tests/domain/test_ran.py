@@ -76,6 +76,8 @@ def test_an_end_in_the_minute_of_the_begin_is_not_before_it() -> None:
         ({"decided_at": NOW - HOUR}, -1.5 * HOUR, "it was decided"),
         ({}, -2.5 * HOUR, "its window began"),
         ({}, -2.25 * HOUR, None),
+        ({"decided_at": NOW.replace(second=0) - HOUR + timedelta(seconds=40)}, -HOUR, None),
+        ({"decided_at": None}, -HOUR, None),
     ],
 )
 def test_a_change_that_was_voted_on_began_with_leave_and_in_its_window(
@@ -89,6 +91,17 @@ def test_a_change_that_ran_over_did_not_begin_after_its_window() -> None:
     content = replace(_running().change.content, planned_end=NOW - 1.5 * HOUR)
     assert "its window ended" in str(_said(_running(content=content), -1.4 * HOUR))
     assert _said(_running(content=content), -1.6 * HOUR, timedelta(0)) is None
+    assert _said(_running(content=content), -1.5 * HOUR, timedelta(0)) is None, "its last moment is one of its window"
+
+
+def test_a_moment_that_cannot_be_is_told_at_the_one_of_both_that_was_said() -> None:
+    def at_fault(began: timedelta | None, ended: timedelta | None) -> str | None:
+        ran = Ran(None if began is None else NOW + began, None if ended is None else NOW + ended)
+        refused = refuse_ran(_running(), ran, (), held=False)
+        return refused and refused[0]
+
+    assert at_fault(HOUR, None) == at_fault(HOUR, HOUR) == at_fault(-3 * HOUR, None) == "began"
+    assert at_fault(None, HOUR) == at_fault(-0.5 * HOUR, -0.75 * HOUR) == at_fault(None, -2 * HOUR) == "ended"
 
 
 def test_neither_in_a_freeze_nor_on_hold() -> None:

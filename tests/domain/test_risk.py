@@ -268,6 +268,10 @@ def _first(**fields) -> Questionnaire:
         ),
         (replace(STANDARD, matrix=(("low",) * 4,) * SIDE), ("matrix", "5 rows of 5 levels are wanted")),
         (
+            replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, ("low",) * 4)),
+            ("matrix", "5 rows of 5 levels are wanted"),
+        ),
+        (
             replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, (*("low",) * 4, "tiny"))),
             ("matrix", "levels are low, medium, high"),
         ),

@@ -1,5 +1,7 @@
 """Risk totals by kind, and how resistance moves a milestone."""
 
+from dataclasses import replace
+
 import pytest
 from domain_builders import an_activity, day
 from hypothesis import given
@@ -69,6 +71,8 @@ def test_a_score_has_a_word(score, word):
 def test_a_chain_leads_from_the_resistance_to_the_slip_of_the_milestone():
     pilot = an_activity("Pilot done", planned_end=day(60), baseline_end=day(50), actual_end=day(62), milestone=True)
     (chain,) = causal_chains([a_resistance(issue="Old list kept", milestone="Pilot done")], [pilot], TODAY)
+    by_id = causal_chains([a_resistance(issue="Old list kept", milestone="m1")], [replace(pilot, id="m1")], TODAY)
+    assert by_id[0].steps == chain.steps, "whichever way it was named, its title is said"
     assert (chain.slip_days, chain.done) == (12, True)
     assert chain.sentence == "Warehouse: Scanners feel slower -> Old list kept -> Pilot done slipped 12 days"
 

@@ -147,6 +147,8 @@ def test_work_weighs_in_each_week_that_it_touches_with_a_single_day():
     sunday_to_monday = Work(FIRST + timedelta(days=6), FIRST + WEEK, "training", "Guides")
     strain = a_strain(go_live=None, work=(sunday_to_monday,))
     assert [intensity(strain, FIRST + n * WEEK)[0] for n in (-1, 0, 1, 2)] == [0, 0.5, 0.5, 0]
+    monday = a_strain(go_live=None, work=(Work(FIRST, FIRST, "training", "Guides"),))
+    assert [intensity(monday, FIRST + n * WEEK)[0] for n in (-1, 0, 1)] == [0, 0.5, 0]
 
 
 @pytest.mark.parametrize(

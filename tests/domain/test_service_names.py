@@ -27,6 +27,17 @@ def test_each_stands_once_in_a_spelling_that_no_order_alters(names, chance):
     assert len(each_once(names)) == len(all_folded(names))
 
 
+def test_names_stand_in_one_order_and_in_the_spelling_that_comes_first_by_name():
+    assert (
+        each_once(["Web", "mail", "ERP", "Mail"]) == each_once(["Mail", "ERP", "mail", "Web"]) == ("ERP", "Mail", "Web")
+    )
+    assert each_once(["erp", "Mail", "Web"]) == ("erp", "Mail", "Web")
+    for known in (["erp", "Erp"], ["Erp", "erp"]):
+        assert as_known(["ERP"], known) == {"ERP": "Erp"}
+    for names in (["web", "Web"], ["Web", "web"]):
+        assert as_known(names, []) == {"web": "Web", "Web": "Web"}
+
+
 @given(NAMES, NAMES)
 def test_a_name_is_written_as_it_is_known_and_each_service_in_one_way(names, known):
     spelt = as_known(names, known)

@@ -9,6 +9,7 @@ import pytest
 from changedesk.commands import COMMANDS
 from changedesk.domain.kinds.kind import Word
 from changedesk.domain.kinds.registry import KINDS
+from changedesk.domain.service.running import Agreement
 from changedesk.domain.words import CAUSES, PHASES, SERVICE_STATES
 from changedesk.resources import data_text
 from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, SIGNS, WORDS
@@ -50,3 +51,8 @@ def test_no_framework_is_named_among_what_is_shown():
     shown += [text for pair in WORDS for text in pair]
     shown += [text for command in COMMANDS for text in (command.title, command.help, command.word)]
     assert [text for text in shown if TRADEMARKS.search(text)] == []
+
+
+def test_an_agreement_is_said_with_whoever_it_was_made_with():
+    made, inside = (Agreement("a", "UC", "availability", 99.5, None, partner) for partner in ("Acme", None))
+    assert (made.with_whom, inside.with_whom) == (" with Acme", "")

@@ -59,6 +59,7 @@ def test_it_is_free_inside_a_window_and_nothing_earlier_is(busy, open_windows, q
     found = next_slot(wanted, in_the_way, inside, UNTIL)
     assert (found.start if found else None) == expected
     if found:
+        assert found.end - found.start == wanted.length
         assert all(one.start < found.end for one in found.passed)
         assert found.home is None or found.home in inside
 
@@ -116,6 +117,29 @@ def test_a_window_of_another_client_is_none_of_ones_own_and_one_of_all_clients_i
     others, everybodys = (span("maintenance", *night, client=client) for client in ("birch", None))
     assert (homes(wish(), [others]), wants_home(wish(), [others])) == ((), False)
     assert (homes(wish(), [others, everybodys]), wants_home(wish(), [everybodys])) == ((everybodys,), True)
+
+
+def test_a_freeze_is_no_window_that_a_change_belongs_into():
+    freeze = span("freeze_hard", MONDAY, MONDAY + timedelta(hours=5))
+    assert (wants_home(wish(), [freeze]), homes(wish(), [freeze])) == (False, ())
+
+
+def test_a_time_may_fill_its_window_and_end_when_the_search_ends():
+    whole = span("maintenance", UNTIL - timedelta(hours=3), UNTIL)
+    found = look(wish(hours=3), [whole])
+    assert (found.start, found.end, found.home) == (whole.start, UNTIL, whole)
+    assert look(wish(hours=3.25), [whole]) is None
+
+
+@given(st.lists(times, max_size=5), st.randoms(use_true_random=False))
+def test_what_stands_in_the_way_and_where_it_may_lie_are_told_in_the_order_of_time(around, shuffled):
+    spans = [span(kind, *time) for time in around for kind in ("freeze_hard", "maintenance")]
+    others = [placed(*time) for time in around]
+    shuffled.shuffle(spans)
+    shuffled.shuffle(others)
+    met, inside = obstacles(wish(), spans, others), homes(wish(), spans)
+    assert [one.start for one in met] == sorted(start for start, _ in around * 2)
+    assert [(home.start, home.end) for home in inside] == sorted(around)
 
 
 def test_what_the_person_does_for_the_same_client_is_named_and_one_window_is_enough_to_want_one():

@@ -45,7 +45,7 @@ def test_an_act_is_fresh_for_thirty_days(on, days, fresh, said):
 def test_a_group_is_reached_by_somebody_of_the_coalition_at_the_right_level():
     hit = ["a", "b", "c", "d"]
     stakeholders = [
-        a_stakeholder("x", audiences=("a",)),
+        a_stakeholder("x", audiences=("a",), power=3),
         a_stakeholder("y", audiences=("b",), power=2),
         a_stakeholder("z", audiences=("c",), coalition=False),
     ]

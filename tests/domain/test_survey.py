@@ -58,6 +58,7 @@ def test_a_group_with_fewer_than_five_answers_is_hidden(count, hidden):
     assert found.hidden is hidden
     if hidden:
         assert (found.answers, found.rate, found.distribution, found.barrier) == (None, None, (), None)
+        assert (found.held_up, found.through, found.unclear) == (0, 0, 0), "nothing tells how few they were"
         assert found.sentence == "fewer than 5 answers: hidden"
 
 
@@ -66,7 +67,7 @@ def test_single_counts_tell_a_barrier_only_where_nothing_else_is_possible():
     found = profile(low_awareness, 10)
     assert (found.answers, found.barrier, found.held_up, found.unclear) == (10, "awareness", 8, 2)
     even = [an_answer(2, None, None, None, None, answers=4), an_answer(5, None, None, None, None, answers=6)]
-    assert profile(even, 10).barrier is None
+    assert (profile(even, 10).barrier, profile(even, 10).held_up) == (None, 0)
     assert "cannot be told" in profile(even, 10).sentence
 
 
@@ -104,3 +105,25 @@ def test_counted_answers_say_the_same_as_the_answers_one_by_one(given_scores):
     counted = Counter(map(tuple, given_scores))
     together = [an_answer(*scores, answers=count) for scores, count in counted.items()]
     assert profile(together, 50) == profile([an_answer(*scores) for scores in given_scores], 50)
+
+
+@given(ANSWERS)
+def test_answers_that_a_tool_counted_element_by_element_never_tell_another_barrier_than_the_people_themselves(scores):
+    people = profile([an_answer(*one) for one in scores], 50)
+    by_element = [
+        an_answer(*(score if n == element else None for n in range(len(ELEMENTS))))
+        for one in scores
+        for element, score in enumerate(one)
+    ]
+    counted = profile(by_element, 50)
+    assert (counted.answers, counted.rate, counted.distribution) == (people.answers, people.rate, people.distribution)
+    assert (counted.barrier, counted.held_up) in ((None, 0), (people.barrier, people.held_up))
+    assert counted.held_up + counted.unclear <= len(scores)
+
+
+def test_an_answer_with_a_gap_is_somebody_of_whom_the_barrier_cannot_be_told():
+    given_ = [an_answer(5, None, 1, 1, 1, answers=3), an_answer(5, 2, 5, 5, 5, answers=4)]
+    found = profile(given_, 10)
+    assert (found.answers, found.barrier, found.held_up, found.unclear) == (7, "desire", 4, 3)
+    even = profile([*given_, an_answer(5, None, 1, 1, 1)], 10)
+    assert (even.barrier, even.unclear) == (None, 4)

@@ -24,7 +24,7 @@ from changedesk.domain.control.template import (
     why_suspended,
     why_withdrawn,
 )
-from changedesk.domain.words import OUTCOMES
+from changedesk.domain.words import OUTCOMES, RISK_LEVELS
 
 USE = st.builds(Use, st.integers(1, 99).map(lambda n: f"STD-{n}"), st.sampled_from(OUTCOMES), st.booleans())
 USES = st.lists(USE, max_size=35).map(tuple)
@@ -172,6 +172,15 @@ def test_a_change_goes_by_a_template_that_is_approved_now_and_within_what_it_lea
     assert why_not_usable(template, use, at) == why
 
 
+@pytest.mark.parametrize("most", RISK_LEVELS)
+@pytest.mark.parametrize("risk", RISK_LEVELS)
+def test_a_template_is_for_every_risk_up_to_its_own_and_for_none_above(most: str, risk: str):
+    within = RISK_LEVELS.index(risk) <= RISK_LEVELS.index(most)
+    use = why_not_usable(replace(RESTART, max_risk=most), replace(USE_OF_IT, risk=risk), BEFORE)
+    assert (use is None) == within
+    assert (draft_faults(replace(GOOD, body={**GOOD.body, "risk": risk}, max_risk=most)) == []) == within
+
+
 def test_what_is_scheduled_loses_the_word_of_a_template_that_is_no_longer_trusted_and_of_no_other():
     retired, suspended = replace(RESTART, state="retired"), replace(RESTART, state="suspended")
     assert why_withdrawn(retired) == (
@@ -224,6 +233,9 @@ GOOD = TemplateDraft(
         (TemplateDraft("alder", "x", {"title": "Restart"}), "says how the change is taken back"),
         (TemplateDraft("alder", "x", {"backout_plan": "b"}), "it has no title"),
         (TemplateDraft("alder", "x", GOOD.body, (), "low", 1.5), "lies between 0 and 1"),
+        (replace(GOOD, min_success=-0.1), "lies between 0 and 1"),
+        (replace(GOOD, min_success=0), None),
+        (replace(GOOD, min_success=1), None),
     ],
 )
 def test_a_template_that_cannot_be_proposed_says_why(draft, said):

@@ -47,6 +47,31 @@ def test_a_group_that_is_not_hit_needs_no_training_and_an_unrated_one_counts_as_
     assert training_coverage(audiences, [an_impact("a", 0), an_impact("b", 0)], []).share is None
 
 
+@pytest.mark.parametrize(
+    ("roles", "trained", "said"),
+    [
+        ((), (), "nobody is known to be hit"),
+        (("nurse",), (), "nurse, the only role that is hit, has no training of its own"),
+        (("nurse", "clerk"), ("clerk", "nurse"), "every one of 2 roles has a training of its own"),
+        (("nurse", "clerk"), ("nurse",), "1 of 2 roles have a training of their own; not clerk"),
+        (("porter", "nurse", "clerk"), (), "0 of 3 roles have a training of their own; not clerk, nurse and porter"),
+    ],
+)
+def test_how_far_training_goes_is_said_with_the_roles_that_it_leaves_out_by_name(roles, trained, said):
+    audiences = [nurses(f"group of {role}", role) for role in roles]
+    found = training_coverage(audiences, [], [training(f"group of {role}") for role in trained])
+    assert found.sentence == said
+    assert [one.role for one in found.roles] == sorted(roles)
+
+
+def test_only_training_trains_by_its_kind_or_else_by_its_phase():
+    def covered(**work):
+        return training_coverage([nurses("a")], [], [an_activity("t", lane="people", audience="a", **work)]).covered
+
+    assert covered(phase="training") == covered(phase="execution", kind="training") == 1
+    assert covered(phase="communication") == covered(phase="training", kind="communication") == 0
+
+
 @pytest.mark.requirement("R51")
 @pytest.mark.requirement("R162")
 @pytest.mark.requirement("R163")

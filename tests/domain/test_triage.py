@@ -191,6 +191,10 @@ def test_a_group_that_is_not_hit_at_all_is_no_gap():
         (a_gap(kind="adoption", percent=41.2, planned=60.0), "41 % use it, 60 % were planned by now"),
         (a_gap(kind="adoption", percent=41.2), "41 % use it"),
         (a_gap(kind="adoption", percent=None), "nobody has counted who uses it"),
+        (a_gap(status=None), "unknown"),
+        (a_gap(unknown=True), "nobody knows whether it is ready"),
+        (a_gap(kind="unassessed"), "nobody has said what they need to be ready"),
+        (a_gap(kind="training"), "there is training, but none that is made for a role that is hit"),
     ],
 )
 def test_what_is_missing_is_said_as_far_as_it_is_known(gap, said):

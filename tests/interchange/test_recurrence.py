@@ -241,6 +241,12 @@ def test_what_cannot_be_followed_is_refused_in_words(rule, said):
     assert said in (refuse_rule(rule) or "")
 
 
+def test_a_rule_may_end_as_a_line_of_parts_does_and_be_as_long_as_it_is_said():
+    assert parse_rule("FREQ=DAILY;") == parse_rule("FREQ=DAILY")
+    assert parse_rule("FREQ=DAILY".ljust(500)) == parse_rule("FREQ=DAILY")
+    assert refuse_rule("FREQ=DAILY".ljust(501)) == "it has 501 characters; at most 500 are taken"
+
+
 @pytest.mark.parametrize(
     "rule",
     [

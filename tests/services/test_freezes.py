@@ -11,12 +11,13 @@ import pytest
 from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, state_of, told, view_of
 
 from builders import NOW, as_person, found
+from changedesk.domain.control.policy import DEFAULT_POLICY, Policy, Route, StepRule
 from changedesk.domain.control.windows import hard_freezes
 from changedesk.errors import Denied, RefusedFile, RuleRefused
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.calendar import windows
 from changedesk.services.control.changes import asking, running
-from changedesk.services.control.rules import templates
+from changedesk.services.control.rules import policies, templates
 from changedesk.services.control.situation import spans
 from changedesk.services.imports.importing import import_file
 from changedesk.services.records import records, undoing
@@ -177,6 +178,24 @@ def test_an_emergency_stays_scheduled_and_needs_a_second_vote(desk, owner):
     view = view_of(desk, number)
     assert view.change.state == "scheduled"
     assert any("1 vote of the step ECAB" in sentence for sentence in view.missing)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        StepRule("ECAB", "authorize", "percent", ("alder.cab1", "alder.cab2"), number=50),
+        StepRule("ECAB", "authorize", "majority", ("alder.cab1",)),
+        StepRule("ECAB", "authorize", "all", ("alder.cab1",)),
+        StepRule("ECAB", "authorize", "any", ("alder.cab1", "alder.cab2"), freeze_number=1),
+    ],
+)
+def test_whatever_rule_a_policy_has_one_vote_alone_takes_no_emergency_through_a_freeze(desk, owner, step):
+    policies.set_policy(owner, "alder", Policy((DEFAULT_POLICY.routes[0], Route("emergency", (step,)))))
+    number = ask_for(desk, path="emergency", incident="INC-1")
+    asking.submit(as_person(desk, "alder.asks"), number)
+    assert voting.vote(as_person(desk, "alder.cab1"), number, "approve") == "scheduled"
+    a_window(owner)
+    assert view_of(desk, number).s.approval != "approved"
 
 
 def test_what_is_being_done_goes_on(desk, owner):

@@ -9,18 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
-from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
+from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step, needed
 from changedesk.domain.control.request import Content
 from changedesk.domain.service.names import shared
 from changedesk.values import dataclass
 
 ROLE_SEAT: Final = "role:"
 """A seat that everybody with a role holds: ``role:cab``."""
+LEAST_IN_FREEZE: Final = 2
+"""So many different people at least take an emergency through a hard freeze."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepRule:
-    """A step as a policy has it. Seats are logins or ``role:ROLE``; ``freeze_number`` replaces ``number`` in a hard freeze."""
+    """A step as a policy has it. Seats are logins or ``role:ROLE``; ``freeze_number`` is the least of votes in a hard freeze."""
 
     name: str
     phase: str
@@ -126,7 +128,8 @@ def steps_of(
     """The steps that a change takes, with the people who hold their seats.
 
     ``panel`` is who has each role. Whoever asks for the change or does it holds no seat by role; a seat by name stays,
-    and bars the step where it is needed. In a hard freeze an emergency needs the votes of two different people.
+    and bars the step where it is needed. In a hard freeze an emergency needs the votes of two different people, whatever
+    the rule of the step asks for.
     """
     route = route_of(policy, content)
     if route is None:
@@ -134,26 +137,24 @@ def steps_of(
     barred = frozenset(who for who in (content.requester, content.implementer) if who)
     steps = []
     for order, rule in enumerate(route.steps, 1):
-        number, kind = rule.number, rule.rule
-        if in_freeze and content.path == "emergency" and rule.phase == AUTHORIZE:
-            number = max(rule.freeze_number or 2, number or 1)
-            kind = "at_least" if kind == "any" else kind
-        steps.append(
-            Step(
-                order,
-                rule.name,
-                rule.phase,
-                kind,
-                number,
-                _held(rule.seats, panel, barred),
-                _held(rule.mandatory, panel, frozenset()),
-                rule.quorum,
-                rule.deadline_hours,
-                rule.on_timeout,
-                rule.escalate_to,
-                tuple(seat.removeprefix(ROLE_SEAT) for seat in rule.seats if seat.startswith(ROLE_SEAT)),
-            )
+        step = Step(
+            order,
+            rule.name,
+            rule.phase,
+            rule.rule,
+            rule.number,
+            _held(rule.seats, panel, barred),
+            _held(rule.mandatory, panel, frozenset()),
+            rule.quorum,
+            rule.deadline_hours,
+            rule.on_timeout,
+            rule.escalate_to,
+            tuple(seat.removeprefix(ROLE_SEAT) for seat in rule.seats if seat.startswith(ROLE_SEAT)),
         )
+        least = max(rule.freeze_number or 0, LEAST_IN_FREEZE)
+        if in_freeze and content.path == "emergency" and rule.phase == AUTHORIZE and needed(step) < least:
+            step = replace(step, rule="at_least", number=least)
+        steps.append(step)
     return tuple(steps)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from changedesk.domain.control.policy import ROLE_SEAT, Policy, Route, StepRule
+from changedesk.domain.control.policy import LEAST_IN_FREEZE, ROLE_SEAT, Policy, Route, StepRule
 from changedesk.domain.counted import listed
 from changedesk.domain.words import plain
 
@@ -57,7 +57,7 @@ def step_said(step: StepRule) -> str:
     if step.deadline_hours:
         parts.append(f"within {step.deadline_hours} h, else {timeout_said(step)}")
     if step.freeze_number:
-        parts.append(f"{step.freeze_number} in a hard freeze")
+        parts.append(f"{max(step.freeze_number, LEAST_IN_FREEZE)} in a hard freeze")
     return "; ".join(parts)
 
 

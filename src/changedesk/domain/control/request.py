@@ -59,8 +59,7 @@ def content_from(document: Mapping[str, object]) -> Content:
     values = dict(document)
     for name in ("planned_start", "planned_end"):
         values[name] = datetime.fromisoformat(str(values[name]))
-    services = values.get("services") or ()
-    answers = values.get("risk_answers") or ()
+    services, answers = values.get("services"), values.get("risk_answers")
     values["services"] = tuple(str(service) for service in services) if isinstance(services, list | tuple) else ()
     values["risk_answers"] = (
         tuple((str(answer[0]), str(answer[1])) for answer in answers) if isinstance(answers, list | tuple) else ()

@@ -115,7 +115,7 @@ class Situation:
         What was begun without leave stays unauthorised: a late approval lets it close and changes nothing else.
         """
         change = self.change
-        if change.actual_start is None or (change.imported and not change.held_here):
+        if change.actual_start is None or not change.held_here:
             return None
         if not change.acted_first:
             return True

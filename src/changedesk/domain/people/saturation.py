@@ -241,8 +241,7 @@ def _week(
             people = strain.headcount / headcount if strain.headcount and headcount else 1.0
             load, rated = weight_of(strain.degree) * part * people, strain.degree is not None
             source = made[n, part, why] = Source(strain.initiative_id, strain.code, strain.title, load, why, rated)
-        if source.load > 0:
-            sources.append(source)
+        sources.append(source)
     sources.sort(key=lambda source: (-source.load, source.code))
     load = sum(source.load for source in sources)
     return WeekLoad(monday, load, load / capacity, level_of(load / capacity), tuple(sources))
