@@ -176,6 +176,7 @@ async def test_hold_stops_it_and_another_reason_lets_it_go(desk: Desk):
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await open_change(pilot, desk, number)
         await press(pilot, "h")
+        assert "Say why it is held; it does not start until it is let go." in flat(pilot)
         await write(pilot, "vendor is late", "enter")
         assert "on hold: vendor is late" in flat(pilot)
         clock_at(desk, START)
@@ -184,6 +185,19 @@ async def test_hold_stops_it_and_another_reason_lets_it_go(desk: Desk):
         await press(pilot, "h")
         await write(pilot, "vendor is back", "enter")
         assert notice(pilot) == f"{number} goes on."
+
+
+async def test_what_is_being_done_is_held_from_being_closed_and_ends_as_before(desk: Desk):
+    number = scheduled(desk)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "h")
+        assert "Say why it is held; it does not close until it is let go." in flat(pilot)
+        await write(pilot, "vendor is late", "enter")
+    running.finish(as_person(desk, "ivan"), number, "successful", [running.Proof(text="log")])
+    assert state(desk, number) == "review"
 
 
 async def test_steps_are_planned_and_ticked_one_after_the_other(desk: Desk):
