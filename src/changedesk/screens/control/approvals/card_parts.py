@@ -178,9 +178,16 @@ def votes(sheet: Sheet, view: ChangeView, reader: str) -> None:
             if vote.recorded_by and vote.evidence:
                 sheet.say("", f"{vote.voter}'s vote: {written_down(vote)}", "explain")
     if not view.steps:
-        sheet.say("Votes", "its template stands for the votes" if s.template else "no step asks for votes", "explain")
+        sheet.say("Votes", _no_votes(s), "explain")
     if s.change.authorisers:
         sheet.say("Begun", f"on the word of {listed(list(s.change.authorisers))}", "risk")
+
+
+def _no_votes(s: Situation) -> str:
+    """Why nobody votes on it: a standard change has the approval of its template."""
+    if s.change.content.path != "standard":
+        return "no step asks for votes"
+    return "its template stands for the votes" if s.template else "a template stands for the votes, and none is named"
 
 
 def _seats(step: StepView, reader: str) -> list[Said]:
