@@ -43,6 +43,11 @@ def test_the_demo_desk_is_made_once_and_proves_itself(demo_template: Path, tmp_p
     assert [entry.name for entry in tmp_path.iterdir()] == ["demo.db"]
 
 
+def test_its_files_were_brought_on_the_day_up_to_which_they_count(demo: Session) -> None:
+    brought = "SELECT DISTINCT date(at) FROM audit WHERE kind = 'import'"
+    assert demo.desk.reader().execute(brought).fetchall() == [(NOW["CHANGEDESK_NOW"][:10],)]
+
+
 def test_a_desk_of_ones_own_is_never_taken_for_a_demo(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:
         before = desk.path.read_bytes()
