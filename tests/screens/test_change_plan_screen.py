@@ -13,7 +13,13 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 
 from builders import TODAY, a_desk
 from changedesk.domain.people.saturation import Strain, loads
-from changedesk.screens.people.saturation_parts import detail_in, detail_lines, longest_detail, saturation_rows, shown_weeks
+from changedesk.screens.people.saturation_parts import (
+    detail_in,
+    detail_lines,
+    longest_detail,
+    saturation_rows,
+    shown_weeks,
+)
 from changedesk.services.door import Door
 from changedesk.services.people.saturation import SaturationView, saturation
 from changedesk.services.records.observing import observe

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from control_screens import flat, notice, region, show
+from control_screens import flat, region, show
 from dashboards import dashboard_on, door_of, press, settled
 from people_desks import lines_with
 from shells import seen

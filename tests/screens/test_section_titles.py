@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from changedesk.screens.people.section import Section
-from changedesk.screens.people.section_drawing import told_line, titled
+from changedesk.screens.people.section_drawing import titled, told_line
 from changedesk.widgets.canvas import Look, Span
 
 QUESTION = "Who hears, learns and does what?"

@@ -103,7 +103,9 @@ def test_what_is_scheduled_waits_while_its_template_is_suspended_and_goes_on_whe
     running.start(board.be("ivo"), number)
 
 
-def test_a_standard_change_from_a_file_starts_once_it_was_submitted_here_by_a_template(board: ChangeDesk, tmp_path: Path):
+def test_a_standard_change_from_a_file_starts_once_it_was_submitted_here_by_a_template(
+    board: ChangeDesk, tmp_path: Path
+):
     board.template()
     window = f"{NOW:%Y-%m-%dT%H:%M:%SZ},{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
     file = tmp_path / "changes.csv"
