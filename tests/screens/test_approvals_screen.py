@@ -516,7 +516,7 @@ async def test_deadlines_name_the_clock_that_they_are_told_by(demo: Door):
     app = dashboard_on(demo)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        await press(pilot, "3", "down", "down", "down")
+        await press(pilot, "3", "down", "down")
         text = region(pilot, "#card")
         assert "until Fri 27 Nov 12:00 Berlin time" in text
         assert "Sat 28 Nov 09:00 Berlin time; rejected after that" in text
