@@ -251,7 +251,19 @@ def test_a_change_without_leave_says_whose_votes_it_waits_for_and_one_from_a_fil
     at = CONTENT.planned_start
     assert missing(Situation(scheduled, at, (a_step(),), (a_vote(),))) == []
     assert missing(Situation(scheduled, at, (a_step(),))) == ["1 vote of the step step 1 (nora)"]
-    assert missing(Situation(scheduled, at)) == ["this desk has not voted on it"]
+    assert missing(Situation(scheduled, at)) == [
+        "the client's policy has no steps for normal changes, so nobody votes on it"
+    ]
+
+
+def test_a_standard_change_from_a_file_has_no_leave_until_it_is_submitted_here_by_a_template():
+    content, at = replace(CONTENT, path="standard"), CONTENT.planned_start
+    brought = a_request(state="scheduled", imported=True, content=content)
+    assert missing(Situation(brought, at)) == [
+        "its state came from a file, and no leave of this desk stands behind it:"
+        " edit it to name an approved template, then submit it"
+    ]
+    assert missing(Situation(replace(brought, round=1), at)) == []
 
 
 @pytest.mark.parametrize("state", CHANGE_STATES)

@@ -248,6 +248,7 @@ async def test_several_are_chosen_and_voted_on_each_looked_at_anew(desk: Desk):
         await show(pilot, "approvals")
         await press(pilot, "space", "space", "space")
         assert "3 changes chosen" in seen(pilot.app)
+        assert "a r c s vote on the 3 changes chosen" in region(pilot, "#counts")
         asking.edit(as_person(desk, "rita"), numbers[1], {"reason": "clearer"})
         asking.cancel(as_person(desk, "rita"), numbers[2], "not needed")
         await press(pilot, "a")
@@ -265,14 +266,18 @@ async def test_several_are_chosen_and_voted_on_each_looked_at_anew(desk: Desk):
 
 
 async def test_what_was_chosen_can_be_let_go_again(desk: Desk):
-    at_the_board(desk)
-    at_the_board(desk)
+    first = at_the_board(desk)
+    second = at_the_board(desk, title="Not read to its end", reason="why " * 200)
     async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
-        await press(pilot, "space", "space", "up", "space")
+        assert first in region(pilot, "#card")
+        await press(pilot, "right", "right", "space")
         assert "1 change chosen" in seen(pilot.app)
+        assert second in region(pilot, "#card")
+        assert f"a r c s vote on {first}, which is chosen" in region(pilot, "#counts")
         await press(pilot, "escape")
         assert "chosen" not in region(pilot, "#foot")
+        assert "shows the rest; then the vote keys work" in region(pilot, "#counts")
 
 
 async def test_d_shows_what_changed_since_the_revision_that_was_voted_on(desk: Desk):
@@ -511,7 +516,7 @@ async def test_deadlines_name_the_clock_that_they_are_told_by(demo: Door):
     app = dashboard_on(demo)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        await press(pilot, "3", "down", "down", "down")
+        await press(pilot, "3", "down", "down")
         text = region(pilot, "#card")
         assert "until Fri 27 Nov 12:00 Berlin time" in text
         assert "Sat 28 Nov 09:00 Berlin time; rejected after that" in text

@@ -224,12 +224,23 @@ async def test_an_event_that_says_more_than_has_room_is_read_to_its_seal(demo: D
         await press(pilot, "A", "slash", *"CHG-0435 created", "enter")
         assert "Seal" not in seen(app)
         assert "6 of " in seen(app).split("What it says")[1]
+        assert "→ read on" in seen(app).split("What it says")[1].splitlines()[0]
         await press(pilot, *["right"] * 4)
         assert "Seal" in seen(app).split("What it says")[1]
         await press(pilot, "right")
         assert notice(app) == "That is all of it."
         await press(pilot, *["left"] * 4)
         assert "Event " in seen(app).split("What it says")[1]
+
+
+async def test_of_an_event_that_is_seen_whole_no_key_is_said_to_show_more(demo: Door) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "slash", *"CHG-0432 held", "enter")
+        said = seen(app).split("What it says")[1]
+        assert "Seal" in said
+        assert "read on" not in said.splitlines()[0]
 
 
 @pytest.mark.requirement("R95", "R100")

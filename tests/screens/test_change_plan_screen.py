@@ -13,7 +13,13 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 
 from builders import TODAY, a_desk
 from changedesk.domain.people.saturation import Strain, loads
-from changedesk.screens.people.saturation_parts import detail_in, saturation_rows, shown_weeks
+from changedesk.screens.people.saturation_parts import (
+    detail_in,
+    detail_lines,
+    longest_detail,
+    saturation_rows,
+    shown_weeks,
+)
 from changedesk.services.door import Door
 from changedesk.services.people.saturation import SaturationView, saturation
 from changedesk.services.records.observing import observe
@@ -225,3 +231,12 @@ async def test_without_a_milestone_it_says_how_one_is_made(people: PeopleDesk):
         await plan(pilot, people, "When")
         await press(pilot, "m")
         assert "This initiative has no milestone yet" in flat(pilot)
+
+
+async def test_the_list_has_the_rows_that_no_groups_week_needs_to_be_told(demo: Door):
+    view = saturation(demo.session, None)
+    told = [detail_lines(view, group, week, 200) for group in view.groups for week in range(len(view.mondays))]
+    assert longest_detail(view) == max(map(len, told))
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "saturation")
+        assert pilot.app.screen.query_one("#detail").size.height == longest_detail(view)

@@ -14,11 +14,14 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_client, an_initiative, as_person, found
+from changedesk.screens.control.approvals.card_parts import told
 from changedesk.screens.control.approvals.queue import ApprovalsScreen
 from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.sheet import Sheet
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.rules import policies
+from changedesk.services.control.situation import find
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from control_desks import START, STRICT, a_change, a_control_desk, at_the_board, clock_at, later, scheduled, submitted
@@ -171,11 +174,41 @@ async def test_undo_takes_an_edit_back_by_a_revision(desk: Desk):
         assert "the old relay is out of support" in flat(pilot)
 
 
+async def test_its_page_and_the_card_of_it_say_in_the_same_words_what_nobody_has_said(desk: Desk):
+    number = at_the_board(desk, reason="", plan="", test_plan="", services="")
+    unsaid = (
+        "Why nobody has said why",
+        "Services none named: every freeze concerns it",
+        "Tests nothing is said about tests",
+        "Plan no plan is written down",
+    )
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        card = region(pilot, "#card")
+        await open_change(pilot, desk, number)
+        page = region(pilot, "#content")
+        assert [words for words in unsaid if words not in card or words not in page] == []
+
+
+def test_what_nobody_has_said_is_a_risk_until_it_is_over(desk: Desk):
+    number = a_change(desk, test_plan="")
+
+    def colour() -> str:
+        sheet = Sheet(60, 10)
+        told(sheet, find(open_session(desk), number), "test_plan")
+        return next(span.look.ink for span in sheet.page()[0] if "nothing is said about tests" in span.text)
+
+    assert colour() == "risk"
+    asking.cancel(as_person(desk, "rita"), number, "not needed")
+    assert colour() == "explain"
+
+
 async def test_hold_stops_it_and_another_reason_lets_it_go(desk: Desk):
     number = scheduled(desk)
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await open_change(pilot, desk, number)
         await press(pilot, "h")
+        assert "Say why it is held; it does not start until it is let go." in flat(pilot)
         await write(pilot, "vendor is late", "enter")
         assert "on hold: vendor is late" in flat(pilot)
         clock_at(desk, START)
@@ -184,6 +217,19 @@ async def test_hold_stops_it_and_another_reason_lets_it_go(desk: Desk):
         await press(pilot, "h")
         await write(pilot, "vendor is back", "enter")
         assert notice(pilot) == f"{number} goes on."
+
+
+async def test_what_is_being_done_is_held_from_being_closed_and_ends_as_before(desk: Desk):
+    number = scheduled(desk)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "h")
+        assert "Say why it is held; it does not close until it is let go." in flat(pilot)
+        await write(pilot, "vendor is late", "enter")
+    running.finish(as_person(desk, "ivan"), number, "successful", [running.Proof(text="log")])
+    assert state(desk, number) == "review"
 
 
 async def test_steps_are_planned_and_ticked_one_after_the_other(desk: Desk):

@@ -67,6 +67,23 @@ async def test_open_changes_come_first_by_their_next_window(desk: Desk, size: tu
         assert "2 of 2" in text
 
 
+async def test_what_is_over_is_told_from_the_last_window_back_unless_another_order_was_chosen(desk: Desk):
+    brought(desk, 3)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "s")
+        await write(pilot, "closed and", "enter")
+        text = seen(pilot.app)
+        assert "Changes, over, by latest window" in text
+        assert text.index("OLD-00000") < text.index("OLD-00002")
+        await press(pilot, "s")
+        await write(pilot, "draft", "enter")
+        assert "Changes, draft, by earliest window" in seen(pilot.app)
+        await press(pilot, "o", "s")
+        await write(pilot, "closed and", "enter")
+        assert "Changes, over, by number" in seen(pilot.app)
+
+
 @pytest.mark.parametrize(
     ("state", "hours_ago", "said"),
     [("scheduled", 1, "window over"), ("scheduled", -1, "scheduled"), ("implementing", 1, "implementing")],

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from control_screens import flat, show
+from control_screens import flat, region, show
 from dashboards import dashboard_on, door_of, press, settled
 from people_desks import lines_with
 from shells import seen
@@ -203,7 +203,10 @@ async def test_where_no_service_has_anything_the_groups_take_the_room_and_a_time
         await show(pilot, "calendar")
         assert "5 of 5" in flat(pilot)
         assert "Nothing runs in this time" in flat(pilot)
-        assert "week of" in flat(pilot), "the keys go to the groups"
+        assert "week of" in region(pilot, "#people"), "the keys go to the groups, and what is said of one stands there"
+        assert "tab" not in region(pilot, "#people")
+        await press(pilot, "c")
+        assert notice(pilot) == "Nothing collides in the time that is shown."
         await press(pilot, "f")
         assert "alder as a whole" in flat(pilot)
 

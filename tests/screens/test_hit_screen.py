@@ -257,7 +257,7 @@ async def test_the_register_says_who_keeps_what_alive_and_what_should_be_gone(pe
     async with people.app().run_test(size=(120, 36)) as pilot:
         await part(pilot, people, "Workarounds")
         text = flat(pilot)
-        assert "1 should be gone; 5 counted on old ways" in text
+        assert "1 should be gone, 5 counted on old ways" in text
         assert "was to be gone yesterday" in lines_with(pilot, "▌ ▲ Codes by phone")[0]
         assert "shadow process" in text
         assert "Tolerated a manager lets it pass" in text

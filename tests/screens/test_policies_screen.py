@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,9 @@ async def test_two_clients_stand_side_by_side_and_what_differs_is_marked(desk: D
         await press(pilot, "c", "enter")
         text = flat(pilot)
         assert "alder and birch" in text
+        marked = re.search(r"≠ (\d+) differ", text)
+        assert marked is not None
+        assert text.count("≠") == int(marked[1]) + 1
         assert "Votes of others a change manager may write down, ≠ nobody may write down with evidence" in text
         assert "Went well what ended successful what ended successful" in text
 
@@ -187,7 +191,7 @@ async def test_a_client_without_a_policy_of_its_own_says_so(desk: Desk):
     a_client(desk, "cedar")
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "policies", "cedar")
-        assert "none of its own, so the usual one" in flat(pilot)
+        assert "none of its own, so the default one" in flat(pilot)
         await press(pilot, "v")
         assert notice(pilot) == "There is no version yet: cedar has no policy of its own."
         await press(pilot, "l")

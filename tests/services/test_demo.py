@@ -12,6 +12,8 @@ import pytest
 from builders import a_desk, at, found
 from changedesk.errors import DeskUnusable
 from changedesk.services import desks
+from changedesk.services.control.approvals import meetings
+from changedesk.services.control.approvals.queue import queue
 from changedesk.services.control.calendar import page as calendar
 from changedesk.services.control.learning import kpis, reviews
 from changedesk.services.control.rules import catalogue
@@ -39,6 +41,11 @@ def test_the_demo_desk_is_made_once_and_proves_itself(demo_template: Path, tmp_p
         assert found(desk, "SELECT count(*) > 0 FROM signature") == [(1,)]
         assert found(desk, "SELECT max(at) FROM audit") <= [("2026-11-26T14:02:00.000Z",)]
     assert [entry.name for entry in tmp_path.iterdir()] == ["demo.db"]
+
+
+def test_its_files_were_brought_on_the_day_up_to_which_they_count(demo: Session) -> None:
+    brought = "SELECT DISTINCT date(at) FROM audit WHERE kind = 'import'"
+    assert demo.desk.reader().execute(brought).fetchall() == [(NOW["CHANGEDESK_NOW"][:10],)]
 
 
 def test_a_desk_of_ones_own_is_never_taken_for_a_demo(tmp_path: Path) -> None:
@@ -130,3 +137,19 @@ def test_somebody_is_booked_for_two_changes_at_once(demo: Session) -> None:
 def test_every_title_of_a_change_begins_as_a_sentence_does(demo: Session) -> None:
     titles = [title for (title,) in found(demo.desk, "SELECT title FROM change_request")]
     assert [title for title in titles if title[:1].islower()] == []
+
+
+def test_no_change_was_asked_for_after_its_window_had_begun(demo: Session) -> None:
+    late = (
+        "SELECT r.number FROM change_request r JOIN audit a ON a.subject = r.id AND a.kind = 'change.created'"
+        " WHERE datetime(a.at) > datetime(r.planned_start)"
+    )
+    assert demo.desk.reader().execute(late).fetchall() == []
+
+
+def test_the_board_sits_before_the_votes_on_what_it_talks_about_are_due_unless_they_are_overdue(demo: Session) -> None:
+    due = {(item.client, item.number): item.due for item in queue(demo).items if item.due and item.due > demo.now}
+    for meeting in meetings.listed(demo):
+        for one in meetings.meeting_view(demo, meeting.id).agenda:
+            deadline = due.get((meeting.client, one.item.number))
+            assert deadline is None or meeting.at <= deadline, one.item.number

@@ -15,6 +15,7 @@ from changedesk.services.control import reading
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import catalogue, template_form, templates
+from changedesk.services.imports.importing import import_file
 
 SOON = NOW + timedelta(days=300)
 
@@ -100,6 +101,25 @@ def test_what_is_scheduled_waits_while_its_template_is_suspended_and_goes_on_whe
     templates.approve(board.be("cora"), "alder", "restart", SOON, reason="the script waits now")
     assert reading.change_view(board.owner, number).s.approval == "approved"
     running.start(board.be("ivo"), number)
+
+
+def test_a_standard_change_from_a_file_starts_once_it_was_submitted_here_by_a_template(
+    board: ChangeDesk, tmp_path: Path
+):
+    board.template()
+    window = f"{NOW:%Y-%m-%dT%H:%M:%SZ},{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+    file = tmp_path / "changes.csv"
+    file.write_text(
+        "number,client,title,path,planned_start,planned_end,state,implementer\n"
+        f"OLD-1,alder,{BODY['title']},standard,{window},scheduled,ivo\n"
+    )
+    assert import_file(board.owner, file, "changes").problems == ()
+    with pytest.raises(RuleRefused, match="edit it to name an approved template, then submit it"):
+        running.start(board.be("ivo"), "OLD-1")
+    asking.edit(board.be("max"), "OLD-1", {"template": "restart"})
+    assert asking.submit(board.be("max"), "OLD-1") == "scheduled"
+    running.start(board.be("ivo"), "OLD-1")
+    assert reading.change_view(board.owner, "OLD-1").change.state == "implementing"
 
 
 def test_what_is_scheduled_does_not_start_when_its_template_was_retired(board: ChangeDesk):

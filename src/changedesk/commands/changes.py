@@ -129,7 +129,7 @@ CHANGE: Final = (
         "change.hold",
         ("h",),
         "Hold or release",
-        "Hold it where it is, or let it go on; asks why.",
+        "Hold it from being started, or closed once it was, or let it go on; asks why.",
         "change",
         "hold",
         12,

@@ -222,7 +222,7 @@ def change_cancel(session: Session, number: str, reason: str) -> int:
 @_REASON
 @on_desk
 def change_hold(session: Session, number: str, reason: str) -> int:
-    """Hold it where it is."""
+    """Hold it from being started, or closed once it was."""
     return changing.stop(session, "hold", number, reason)
 
 

@@ -59,6 +59,11 @@ def is_own(act: str, change: ChangeRequest, actor: Actor) -> bool:
     )
 
 
+def held_back(change: ChangeRequest) -> str:
+    """What a hold keeps a change from: being started, or closed once it has been; it never stops what is being done."""
+    return "close" if change.state in ("implementing", "review") else "start"
+
+
 def refuse(act: str, s: Situation, who: str) -> str | None:
     """Why nobody, or not this person, can do it now, whatever the roles; None when the rules allow it."""
     if act in ("review", "close") and s.change.state == "review":

@@ -24,6 +24,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_time
 
 NO_BACKOUT: Final = "the back-out plan is missing"
+BY_FILE: Final = "its state came from a file, and no leave of this desk stands behind it"
 EARLY: Final = timedelta(minutes=15)
 """So long before its window a change may start."""
 
@@ -89,7 +90,7 @@ def missing_to_start(s: Situation) -> list[str]:
     if s.withdrawn:
         found.append(s.withdrawn)
     elif s.approval != "approved":
-        found += _votes(s, None) or ["this desk has not voted on it"]
+        found += _votes(s, None) or [_no_leave(s)]
     if s.now < content.planned_start - EARLY:
         found.append(f"it is too early, the window begins {said_moment(content.planned_start, s)}")
     elif s.now > content.planned_end:
@@ -160,6 +161,14 @@ def _votes(s: Situation, phase: str | None) -> list[str]:
         if not more and present < step.quorum:
             found.append(f"{step.quorum - present} more who approve or abstain in the step {step.name}")
     return found
+
+
+def _no_leave(s: Situation) -> str:
+    """Why what is called scheduled has no leave although no vote is open on it, and what gives it leave."""
+    path = s.change.content.path
+    if path == "standard":
+        return f"{BY_FILE}: edit it to name an approved template, then submit it"
+    return f"the client's policy has no steps for {path} changes, so nobody votes on it"
 
 
 def _freeze(s: Situation, *, now: bool = False) -> list[str]:

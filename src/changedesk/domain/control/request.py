@@ -134,6 +134,11 @@ class ChangeRequest:
         return digest_of(self.client, self.id, self.revision, self.content)
 
     @property
+    def by_file(self) -> bool:
+        """Its state is a file's word: it has neither been handed in nor voted on here."""
+        return self.imported and self.round == 0
+
+    @property
     def acted_first(self) -> bool:
         """An emergency that was begun on somebody's word."""
         return bool(self.authorisers)

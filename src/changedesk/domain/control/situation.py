@@ -70,7 +70,7 @@ class Situation:
             return "rejected"
         if self.withdrawn:
             return "pending"
-        if change.content.path == "standard" and not change.imported:
+        if change.content.path == "standard" and not change.by_file:
             return "approved" if change.state not in ("draft", "rejected", "cancelled") else "pending"
         return approval(self.steps, self.votes)
 
@@ -78,7 +78,7 @@ class Situation:
     def withdrawn(self) -> str | None:
         """Why a standard change that is scheduled has lost the word of its template; None while it has it."""
         change = self.change
-        if change.state != "scheduled" or change.content.path != "standard" or change.imported or self.template is None:
+        if change.state != "scheduled" or change.content.path != "standard" or change.by_file or self.template is None:
             return None
         return why_withdrawn(self.template)
 

@@ -43,6 +43,7 @@ class CalendarLook(FilteredScreen):
         self._told = ("", "")
         self._people = FollowedTable((), self._follow)
         self._detail = Drawing(id="detail")
+        self._group_detail = Drawing(id="group-detail")
         self._legend = Drawing(lambda width, _height: (draw_legend(width),), id="legend")
         keymap = context.config.keymap
         keys = (("filter", "filter"), ("find", "find a time"))
@@ -63,13 +64,14 @@ class CalendarLook(FilteredScreen):
             self._put(self.marks.rows.having(words))
 
     def content(self) -> Iterable[Widget]:
-        """The services with what is marked on the selected one, and the people."""
+        """The services and the people, with what is said of what is marked."""
         with self._service_box:
             yield self._table
             yield self._detail
             yield self._legend
         with self._people_box:
             yield self._people
+            yield self._group_detail
 
     def reload(self) -> None:
         """Read the time that is shown, as it is now."""
@@ -181,9 +183,10 @@ class CalendarLook(FilteredScreen):
     # --- showing
 
     def _name_way(self) -> None:
-        """Name at the people how one comes to them, and from them back to the services."""
+        """Name at the people how one comes to them, and from them back to the services, where there are any."""
         key = self.context.config.keymap.shown("calendar.other_list")
-        self._people_box.set_keys([KeyHint(key, "go back" if self.at_people else "go there")])
+        nowhere = self.at_people and self.has_class("-idle")
+        self._people_box.set_keys(() if nowhere else [KeyHint(key, "go back" if self.at_people else "go there")])
 
     def _read(self, *, quick: bool) -> None:
         session, words = self.context.session, self._words
@@ -261,8 +264,9 @@ class CalendarLook(FilteredScreen):
         unread = rows.view.unread
         empty = f"Reading what is asked of {unread:,} groups ..." if unread else NO_PEOPLE
         self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=empty)
-        # Where no service has anything, the groups take the room.
+        # Where no service has anything, the groups take the room, and what is said of them stands with them.
         self.set_class(not rows.services and bool(rows.people), "-idle")
+        self._name_way()
         told = narrowed((f"“{words}”" if words else "",), self._said_window)
         self._service_box.set_title(TITLE, told or self._said_window, "key" if told else "explain")
         self._follow()
@@ -284,7 +288,7 @@ class CalendarLook(FilteredScreen):
             self._table.renew_selected()
             self._people.renew_selected()
         said, place = self._said(self.marks.rows)
-        self._detail.show(draw_words(said))
+        (self._group_detail if self.has_class("-idle") else self._detail).show(draw_words(said))
         self._service_box.set_note(f"{place}{self._table.position_text}")
         self._people_box.set_note(self._people.position_text)
         self.refresh_keys()

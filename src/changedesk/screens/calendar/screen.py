@@ -42,7 +42,7 @@ class CalendarScreen(CalendarLook):
             return "Only a window is removed: mark one with [ and ]."
         if name == "collisions" and not (rows and rows.collisions):
             runs = rows is not None and (rows.services or rows.people)
-            return "Everything goes together in the time that is shown." if runs else EMPTY
+            return "Nothing collides in the time that is shown." if runs else EMPTY
         return None
 
     @property

@@ -93,7 +93,7 @@ def week_words(row: PeopleRow, week: AudienceWeek, now: datetime) -> list[Words]
     """What is to be said of a group's week."""
     monday = day_month(week.week, now.astimezone(row.client.zone).date())
     level = "ink" if week.level == "fine" else LEVEL_TOKEN[week.level]
-    head = f"{row.audience} at {row.client.name}, week of {monday}: {percent(100 * week.share)} of what they can bear"
+    head = f"{row.audience} at {row.client.name}, week of {monday}: they bear {percent(100 * week.share)}"
     if not week.sources:
         return [(f"{head}; nothing happens to them.", "ink")]
     sources = "; ".join(f"{source.code} {source.load:g} ({source.why})" for source in week.sources)

@@ -88,10 +88,12 @@ class AudiencesSection(Section[ChangePlanPage]):
         deaf = [row for row in page.plan.rows if row.hears_nothing]
         if deaf:
             return f"{counted(len(deaf), 'group')} told nothing", "late"
+        return ("all hear of it", "fine") if page.plan.rows else ("", "explain")
+
+    def besides(self, page: ChangePlanPage) -> tuple[str, str]:
+        """How many pieces of the work are late."""
         late = sum(step.state == "late" for step in page.plan.steps)
-        if late:
-            return f"all hear of it, {counted(late, 'piece')} late", "late"
-        return ("every group hears of it", "fine") if page.plan.rows else ("", "explain")
+        return (f"{counted(late, 'piece')} late" if late else ""), "late"
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """What the selected group hears when."""

@@ -206,11 +206,14 @@ class WorkaroundsSection(Section[PeoplePage]):
         return [self._row(page, view) for view in views]
 
     def answer(self, page: PeoplePage) -> tuple[str, str]:
-        """How many people or cases go the old way."""
+        """How many of the old ways should be gone."""
         overdue = sum(view.retirement.state == "overdue" for view in page.workarounds)
+        return (f"{overdue} should be gone" if overdue else ""), "late"
+
+    def besides(self, page: PeoplePage) -> tuple[str, str]:
+        """How many people or cases go the old way."""
         counted_ones = f"{count(page.on_old_ways)} counted on old ways" if page.on_old_ways is not None else ""
-        late = f"{overdue} should be gone" if overdue else ""
-        return "; ".join(part for part in (late, counted_ones) if part), "late" if overdue else "explain"
+        return counted_ones, "explain"
 
     def detail(self, page: PeoplePage, key: str, width: int) -> Sequence[Line]:
         """Everything about one; what a manager lets pass is said."""

@@ -14,11 +14,13 @@ from changedesk.screens.listed import ListScreen, in_order
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.people.saturation_parts import (
     EMPTY,
+    UNWRAPPED,
     SaturationRows,
     columns,
     detail_in,
     detail_lines,
     key_of,
+    longest_detail,
     saturation_rows,
     shown_weeks,
     title_answer,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
 NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in these weeks."
 NOTHING_ASKED: Final = "Nothing is asked of this group in the chosen week."
+ABOVE: Final = 1
+"""The row between the list and the detail."""
 ORDER: Final = "percent of what they can bear · by client, the heaviest first"
 
 
@@ -52,6 +56,7 @@ class SaturationScreen(ListScreen):
         self._client: str | None = None
         self._week = 0
         self._from = ""
+        self._longest = 0
         self._detail = Drawing(id="detail")
         keys = (("collisions", "collision"), ("client", "client"))
         self._box = self.boxed("How much change does each group bear?", self._detail, *keys, id="saturation")
@@ -163,6 +168,7 @@ class SaturationScreen(ListScreen):
 
     def _show(self, view: SaturationView) -> None:
         self._view, self._rows = view, saturation_rows(view)
+        self._longest = longest_detail(view) + ABOVE
         # Of all weeks of all groups: it stays while one moves among them.
         answer, token = title_answer(view)
         whose = f"{self._client}: " if self._client else ""
@@ -175,6 +181,8 @@ class SaturationScreen(ListScreen):
             return
         weeks = self._weeks
         self._week = min(self._week, max(0, len(weeks) - 1))
+        # The list has the rows that no detail of these groups needs, whichever is selected.
+        self._detail.styles.max_height = self._longest if self.size.width >= UNWRAPPED else None
         self._table.set_columns(columns(weeks))
         self._rows = self._rows.at(self._week, len(weeks))
         self._table.show(self._rows, total=len(view.groups), empty=EMPTY)

@@ -32,6 +32,10 @@ NAME: Final = 22
 LONG: Final = 32
 """The columns of a name among those, and so many at most where one needs its site: a week is given up before that."""
 LEAST: Final = 6
+HEAD: Final = 2
+"""The lines of a group's week above what it is made of."""
+UNWRAPPED: Final = 110
+"""From so many columns on no line of the detail wraps."""
 LEVEL_TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine"}
 
 
@@ -154,6 +158,16 @@ def detail_in(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
     if len(lines) <= height or height < 1:
         return tuple(lines[: max(0, height)])
     return (*lines[: height - 1], (ink(counted(len(lines) - height + 1, "more line"), "faint"),))
+
+
+def longest_detail(view: SaturationView) -> int:
+    """The lines of the longest :func:`detail_lines` of a view, where none wraps."""
+    meet = Counter((one.client, one.audience, one.site) for one in view.collisions)
+    longest = 0
+    for group in view.groups:
+        sources = max((len(week.sources) for week in group.weeks), default=0)
+        longest = max(longest, (sources or 1) + meet[group.client, group.audience, group.site])
+    return HEAD + longest
 
 
 def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, width: int) -> tuple[Line, ...]:

@@ -40,6 +40,10 @@ class Section(Generic[PageT]):
         """What is answered behind the question, and the meaning of its colour."""
         return "", "explain"
 
+    def besides(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002 - for subclasses
+        """What the answer goes on with that means something else, and the meaning of that colour."""
+        return "", "explain"
+
     @abstractmethod
     def detail(self, page: PageT, key: str, width: int) -> Sequence[Line]:
         """Everything about the selected row, in as many lines as that takes."""

@@ -9,9 +9,9 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import capital, go_live_said, go_live_word, in_days
 from changedesk.screens.people.section import PageT, Section
 from changedesk.services.people.head import Head
-from changedesk.widgets.canvas import Line, Look, Span, cells, fit
+from changedesk.widgets.canvas import Line, Look, Span, cells
 from changedesk.widgets.one_line import Part
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import fit_spans, ink, width_of
 
 NAME: Final = 16
 CORNERS: Final = 10
@@ -34,20 +34,28 @@ def tab_line(sections: Sequence[Section[PageT]], shown: Section[PageT], page: Pa
 
 def told_line(section: Section[PageT], page: PageT, width: int) -> Line:
     """What a part that is not shown comes to, on one line."""
-    answer, token = section.answer(page)
-    said = answer or section.count(page) or "nothing is recorded"
-    return (ink(f"{section.name:<{NAME}}", "explain"), ink(fit(said, width - NAME), token if answer else "explain"))
+    said = _answered(section, page) or (ink(section.count(page) or "nothing is recorded", "explain"),)
+    return (ink(f"{section.name:<{NAME}}", "explain"), *fit_spans(said, width - NAME))
 
 
-def titled(section: Section[PageT], page: PageT, width: int) -> tuple[str, str, str]:
+def titled(section: Section[PageT], page: PageT, width: int) -> tuple[str, tuple[Span, ...]]:
     """The question with its answer; where both have no room, the answer alone, and where that has none, the question."""
-    answer, token = section.answer(page)
-    room = width - CORNERS
-    if not answer or cells(answer) > room:
-        return section.question, "", token
-    if cells(section.question) + cells(answer) + 2 <= room:
-        return section.question, answer, token
-    return "", capital(answer), token
+    answer = _answered(section, page, bold=True)
+    room, taken = width - CORNERS, width_of(answer)
+    if not answer or taken > room:
+        return section.question, ()
+    if cells(section.question) + taken + 2 <= room:
+        return section.question, answer
+    return "", (answer[0]._replace(text=capital(answer[0].text)), *answer[1:])
+
+
+def _answered(section: Section[PageT], page: PageT, *, bold: bool = False) -> tuple[Span, ...]:
+    """The answer and what it goes on with, each in its colour."""
+    spans: list[Span] = []
+    for text, token in (section.answer(page), section.besides(page)):
+        if text:
+            spans.append(ink(f", {text}" if spans else text, token, bold=bold))
+    return tuple(spans)
 
 
 def head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:

@@ -279,7 +279,8 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         # Where rows are numbered, what stands among them without being one of them takes the number before it.
         total = max((row.number for row in rows), default=0) or sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)
-        self._box.set_title(*titled(section, page, self.size.width))
+        title, answer = titled(section, page, self.size.width)
+        self._box.set_title(title, "", "", *answer)
         others = [one for one in self._sections if one is not section]
         self._rest.show(lambda width, _height: tuple(told_line(one, page, width) for one in others))
         self._share_rows(len(rows))

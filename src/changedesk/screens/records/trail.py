@@ -54,8 +54,8 @@ class TrailScreen(ReadOnScreen, ListScreen):
         self._seq: int | None = None
         self._page = FollowedPage(self._lines, self._say_position, id="event")
         self._box = Box("Who decided what, and when?", self._table, id="events")
-        read_on = KeyHint(context.config.keymap.shown("trail.read_on"), "read on")
-        self._detail = Box("What it says", self._page, keys=[read_on], id="said")
+        self._read_on = KeyHint(context.config.keymap.shown("trail.read_on"), "read on")
+        self._detail = Box("What it says", self._page, id="said")
 
     def content(self) -> Iterable[Widget]:
         """The events, and what the selected one says."""
@@ -161,7 +161,9 @@ class TrailScreen(ReadOnScreen, ListScreen):
             self._page.refresh_lines()
 
     def _say_position(self) -> None:
-        self._detail.set_note(self._page.position_text)
+        position = self._page.position_text
+        self._detail.set_note(position)
+        self._detail.set_keys([self._read_on] if position else ())
         self.refresh_keys()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from os import environ
 from pathlib import Path
 
@@ -52,8 +52,7 @@ def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
 
 def _fill(desk: Desk, now: datetime) -> None:
     portfolio = demo_portfolio(now.astimezone().date(), now)
-    first = min(moment_of(act) for act in portfolio.acts) - timedelta(days=1)
-    desk.clock = lambda: first
+    # The files count up to today, so they are brought today; what people did is told at the times at which they did it.
     owner = open_session(desk)
     with tempfile.TemporaryDirectory() as folder:
         for kind, text in portfolio.files.items():

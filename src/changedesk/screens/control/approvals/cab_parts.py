@@ -10,7 +10,7 @@ from changedesk.domain.control.approval import Vote
 from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import plain
-from changedesk.screens.control.approvals.card_parts import RISKS, TOKENS, back_out, conflicts, window
+from changedesk.screens.control.approvals.card_parts import RISKS, TOKENS, back_out, conflicts, services, told, window
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.approvals.meetings import AgendaItem, MeetingView
 from changedesk.widgets.canvas import first_that_fits
@@ -115,12 +115,12 @@ def card(one: AgendaItem, wall: datetime, width: int) -> Lines:
         sheet.say("Serves", text, "fine" if ready else "late", GLYPH["fine" if ready else "late"])
     elif content.initiative:
         sheet.say("Serves", content.initiative)
-    sheet.say("Why", content.reason or "not said", "ink" if content.reason else "risk")
-    sheet.say("Services", ", ".join(content.services) or "none named: it meets every freeze")
+    told(sheet, one.view.change, "reason")
+    services(sheet, content)
     level = RISKS.get(content.risk or "", "unknown")
     sheet.say("Risk", content.risk or "not assessed", TOKENS[level], GLYPH[level])
-    sheet.say("Plan", content.plan or "none", "ink" if content.plan else "risk")
-    sheet.say("Tests", content.test_plan or "none", "ink" if content.test_plan else "risk")
+    told(sheet, one.view.change, "plan")
+    told(sheet, one.view.change, "test_plan")
     back_out(sheet, one.view)
     conflicts(sheet, s)
     for step in one.view.steps:

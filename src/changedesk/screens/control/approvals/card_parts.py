@@ -8,8 +8,10 @@ from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed, written_down
 from changedesk.domain.control.base_rate import BaseRate, said_also
+from changedesk.domain.control.differences import LABELS
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.ran import ran_of
+from changedesk.domain.control.request import ChangeRequest, Content
 from changedesk.domain.control.situation import Situation
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import counted, listed
@@ -39,6 +41,13 @@ OUTCOMES: Final = {
     "backed_out": ("back-out", "back-outs"),
 }
 """The ends of changes, of one and of several, short enough to be counted side by side."""
+UNSAID: Final = {
+    "reason": "nobody has said why",
+    "incident": "no incident is named",
+    "test_plan": "nothing is said about tests",
+    "plan": "no plan is written down",
+}
+"""What is said of a field that nobody has filled."""
 VOTES: Final = {
     "approve": ("✓", "fine"),
     "reject": ("✗", "late"),
@@ -54,25 +63,44 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     view = card.view
     content = view.change.content
     sheet.plain(content.title, bold=True)
-    _known(sheet, "Why", content.reason, "nobody has said why")
+    told(sheet, view.change, "reason")
     window(sheet, view, wall)
     if ran := ran_of(view.change, view.zone, view.s.now):
         sheet.say("Ran", f"{ran}, {plain(view.change.outcome)}" if view.change.outcome else ran)
-    sheet.say("Services", ", ".join(content.services) or "none named: every freeze concerns it")
+    services(sheet, content)
     if card.served is not None:
         serves(sheet, card.served)
     risk(sheet, view, card.risk)
     past(sheet, card.rate)
-    _known(sheet, "Incident", content.incident, "no incident is named" if content.path == "emergency" else "")
+    told(sheet, view.change, "incident")
     back_out(sheet, view)
-    _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
+    told(sheet, view.change, "test_plan")
     conflicts(sheet, view.s)
     votes(sheet, view, reader)
     needs(sheet, view, wall)
-    _known(sheet, "Plan", content.plan, "no plan is written down")
+    told(sheet, view.change, "plan")
     asks = f"{content.requester} asks, " if content.requester else ""
     sheet.say("People", f"{asks}{content.implementer or '?'} does it", "explain")
     return sheet.page()
+
+
+def told(sheet: Sheet, change: ChangeRequest, name: str) -> None:
+    """One of the fields that say why and how, or that nothing is said; an incident is missed in an emergency alone."""
+    text = getattr(change.content, name)
+    if text:
+        sheet.say(LABELS[name], text)
+    elif name != "incident" or change.content.path == "emergency":
+        sheet.say(LABELS[name], UNSAID[name], _gap(change, "risk"))
+
+
+def _gap(change: ChangeRequest, token: str) -> str:
+    """The colour of what is not said of a change: of what is over, nobody can say it any more."""
+    return "explain" if change.state in ("closed", "cancelled") else token
+
+
+def services(sheet: Sheet, content: Content) -> None:
+    """What it touches."""
+    sheet.say("Services", ", ".join(content.services) or "none named: every freeze concerns it")
 
 
 def window(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
@@ -141,7 +169,8 @@ def back_out(sheet: Sheet, view: ChangeView) -> None:
     if content.backout_plan:
         sheet.say("Back-out", f"{content.backout_plan}, {minutes}")
     else:
-        sheet.say("Back-out", "no plan to take it back", "late", GLYPH["late"])
+        token = _gap(view.change, "late")
+        sheet.say("Back-out", "no plan to take it back", token, GLYPH["late"] if token == "late" else "")
 
 
 def conflicts(sheet: Sheet, s: Situation) -> None:
@@ -178,9 +207,16 @@ def votes(sheet: Sheet, view: ChangeView, reader: str) -> None:
             if vote.recorded_by and vote.evidence:
                 sheet.say("", f"{vote.voter}'s vote: {written_down(vote)}", "explain")
     if not view.steps:
-        sheet.say("Votes", "its template stands for the votes" if s.template else "no step asks for votes", "explain")
+        sheet.say("Votes", _no_votes(s), "explain")
     if s.change.authorisers:
         sheet.say("Begun", f"on the word of {listed(list(s.change.authorisers))}", "risk")
+
+
+def _no_votes(s: Situation) -> str:
+    """Why nobody votes on it: a standard change has the approval of its template."""
+    if s.change.content.path != "standard":
+        return "no step asks for votes"
+    return "its template stands for the votes" if s.template else "a template stands for the votes, and none is named"
 
 
 def _seats(step: StepView, reader: str) -> list[Said]:
@@ -245,10 +281,3 @@ def deadlines(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
 def _by_client(moment: datetime, view: ChangeView, wall: datetime) -> str:
     said, zone = day_time(moment, view.zone, view.s.now), zone_name(view.zone, view.s.now, wall)
     return f"{said} {zone}" if zone else said
-
-
-def _known(sheet: Sheet, label: str, text: str | None, otherwise: str) -> None:
-    if text:
-        sheet.say(label, text)
-    elif otherwise:
-        sheet.say(label, otherwise, "risk")

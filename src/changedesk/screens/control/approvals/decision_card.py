@@ -41,6 +41,7 @@ class DecisionCard:
         """Whether a card is on its way that may change which keys work; it tells once it is seen."""
         self._read: set[tuple[str, int]] = set()
         self._last_seen: dict[str, int] = {}
+        self._votes_elsewhere: Line = ()
         self.page = FollowedPage(self._lines, self._was_seen)
         """Its lines, which are read on."""
         self._late = Later(self.page)
@@ -85,6 +86,12 @@ class DecisionCard:
         else:
             self._name_it()
             self.page.to_top()
+            self._say_what_counts()
+
+    def say_votes_elsewhere(self, line: Line) -> None:
+        """The vote keys mean other changes than the one shown, in these words; an empty line: they mean this one."""
+        if line != self._votes_elsewhere:
+            self._votes_elsewhere = line
             self._say_what_counts()
 
     # --- what is known of it
@@ -137,7 +144,7 @@ class DecisionCard:
         """Whether all of it is seen, or is about to be, when what has just come is drawn."""
         card = self.card
         read = self.is_read or (card is not None and self.page.at_end)
-        line: Line = counts_on(self._item, card.revision if card else None, read, self._more)
+        line = self._votes_elsewhere or counts_on(self._item, card.revision if card else None, read, self._more)
         self._counts_on.show(lambda _width, _height: (line,))
 
     def _lines(self, width: int) -> Lines:

@@ -18,6 +18,7 @@ from changedesk.screens.control.approvals.decision_card import DecisionCard
 from changedesk.screens.control.approvals.queue_parts import (
     COLUMNS,
     NOTHING_WAITS,
+    chosen_counts,
     expired_said,
     foot_lines,
     nothing_waits,
@@ -267,6 +268,8 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
         reader = self.context.clock().tzinfo or UTC
         self._table.show(queue_rows(queue, self._votes.chosen, reader), empty=EMPTY)
         self._queue_box.set_title(queue_title(queue), str(len(queue.items)) if queue.items else "", "key")
+        chosen = [item.number for item in queue.items if item.change_id in self._votes.chosen]
+        self._card.say_votes_elsewhere(chosen_counts(chosen, " ".join(filter(None, map(self._key, VOTES)))))
         self._foot_changed()
 
     def _foot_changed(self) -> None:

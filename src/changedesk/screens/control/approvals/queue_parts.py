@@ -117,6 +117,14 @@ def _told(to: Sequence[str]) -> str:
     return f"{listed(list(to))} told" if to else "nobody told, because no change manager is named"
 
 
+def chosen_counts(chosen: Sequence[str], keys: str) -> Line:
+    """The last line of the card while changes are chosen: the vote keys mean those, whichever card is shown."""
+    if not chosen:
+        return ()
+    which = f"{chosen[0]}, which is chosen" if len(chosen) == 1 else f"the {count(len(chosen))} changes chosen"
+    return (Span(keys, Look("key")), Span(f" vote on {which}", Look("explain")))
+
+
 def counts_on(item: QueueItem | None, revision: int | None, complete: bool, key: str) -> Line:
     """The last line of the card: on what a vote counts, or that there is more to be read before one can be given."""
     if item is None or revision is None:

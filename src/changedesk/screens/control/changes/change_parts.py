@@ -21,6 +21,8 @@ from changedesk.screens.control.approvals.card_parts import (
     past,
     risk,
     serves,
+    services,
+    told,
     votes,
     window,
 )
@@ -140,24 +142,21 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     """What is asked for, field by field."""
     sheet = Sheet(width, LABEL)
     content = page.change.content
-    sheet.say("Why", content.reason or "?", "ink" if content.reason else "explain")
+    told(sheet, page.change, "reason")
     window(sheet, page.view, wall)
     if ran := ran_of(page.change, page.view.zone, page.view.s.now):
         sheet.say("Ran", ran)
-    sheet.say("Services", ", ".join(content.services) or "none named")
+    services(sheet, content)
     risk(sheet, page.view, page.risk)
     past(sheet, page.rate)
     back_out(sheet, page.view)
-    for name, text in (
-        ("test_plan", content.test_plan),
-        ("plan", content.plan),
-        ("incident", content.incident),
-        ("template", f"{content.template}, version {content.template_version}" if content.template else None),
-        ("requester", content.requester),
-        ("implementer", content.implementer),
-    ):
-        if text or name in ("test_plan", "plan", "implementer"):
-            sheet.say(LABELS[name], text or "?", "ink" if text else "explain")
+    for name in ("test_plan", "plan", "incident"):
+        told(sheet, page.change, name)
+    if content.template:
+        sheet.say(LABELS["template"], f"{content.template}, version {content.template_version}")
+    if content.requester:
+        sheet.say(LABELS["requester"], content.requester)
+    sheet.say(LABELS["implementer"], content.implementer or "?", "ink" if content.implementer else "explain")
     return sheet.page()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from changedesk.domain.control.acts import ACTIONS
+from changedesk.domain.control.acts import ACTIONS, held_back
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
@@ -93,7 +93,7 @@ class Talk:
             self._stop(
                 "hold",
                 "Hold",
-                "Say why it is held; it goes no further until it is let go.",
+                f"Say why it is held; it does not {held_back(self._page.change)} until it is let go.",
                 f"{self._number} is on hold.",
             )
 

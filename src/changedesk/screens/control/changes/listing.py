@@ -35,6 +35,7 @@ OVER: Final = ("closed", "cancelled")
 GROUPS: Final = {"all": (), "open": OPEN, "over": OVER} | {state: (state,) for state in CHANGE_STATES}
 """What can be asked for by state, and the states that it stands for."""
 
+BY_WINDOW: Final = ("window", "soonest")
 SORT_NAMES: Final = {
     "window": "latest window",
     "soonest": "earliest window",
@@ -123,6 +124,11 @@ def _state(one: Listed, state: str, now: datetime) -> Cell:
     return cell(plain(state), STATE_TOKENS.get(one.state, "ink"))
 
 
+def by_window(group: str) -> str:
+    """The order by window of a group of states: what is to come from its next one on, what is over from its last one back."""
+    return "soonest" if set(GROUPS[group] or OVER) <= set(OPEN) else "window"
+
+
 class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
     """All changes in view, or those of an initiative or a client. Its subject says which: :meth:`open_subject`."""
 
@@ -188,7 +194,8 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
 
         def chosen(group: str) -> None:
             self._group = group
-            self._ask(replace(self._wanted_now, states=GROUPS[group], alive=group == "open"))
+            sort = by_window(group) if self._wanted_now.sort in BY_WINDOW else self._wanted_now.sort
+            self._ask(replace(self._wanted_now, states=GROUPS[group], alive=group == "open", sort=sort))
 
         columns = (Column("State", 14), Column("", 20, share=1))
         choose_one(self, "Which changes?", columns, choices, chosen, start=self._group)

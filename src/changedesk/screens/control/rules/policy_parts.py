@@ -43,10 +43,14 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
     sheet.say(
         "Maturity", f"{maturity}: how used its people are to change", "ink" if client.user_maturity else "explain"
     )
-    retro, retro_said = (RETRO_HOURS, "not said, so ") if client.retro_hours is None else (client.retro_hours, "")
-    sheet.say("Afterwards", f"{retro_said}{retro} h for the votes on what was begun on somebody's word")
-    review, review_said = (REVIEW_DAYS, "not said, so ") if client.pir_days is None else (client.pir_days, "")
-    sheet.say("Review", f"{review_said}within {review} business days")
+    for label, own, default, text in (
+        ("Afterwards", client.retro_hours, RETRO_HOURS, "{} h for the votes on what was begun on somebody's word"),
+        ("Review", client.pir_days, REVIEW_DAYS, "within {} business days"),
+    ):
+        if own is None:
+            sheet.say(label, f"not said, so {text.format(default)}", "explain")
+        else:
+            sheet.say(label, text.format(own))
     sheet.heading("Policy", version_said(found.version, found.made_at, found.made_by, now))
     _policy(sheet, found.policy)
     if found.holders:
@@ -59,7 +63,7 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
 def version_said(version: int, made_at: datetime | None, made_by: str | None, now: datetime) -> str:
     """Which version it is, when it was made and by whom."""
     if not version or made_at is None:
-        return "none of its own, so the usual one"
+        return "none of its own, so the default one"
     return f"version {version}, {day_month(made_at.date(), now.date())}, by {made_by}"
 
 
@@ -73,9 +77,12 @@ def version_lines(one: PolicyVersion, width: int) -> Lines:
 def compared_lines(left: Profile, right: Profile, now: datetime, width: int) -> Lines:
     """Two clients side by side, row by row; what differs is marked."""
     half = (width - LABEL - GAP) // 2
-    names = fit_spans((ink(left.client.code, bold=True),), half + GAP)
-    lines: list[Sequence[Span]] = [(Span(" " * LABEL, Look()), *names, ink(right.client.code, bold=True))]
     one, other = dict(_told(left, now)), dict(_told(right, now))
+    names = fit_spans((ink(left.client.code, bold=True),), half + GAP)
+    differ = sum(one.get(place) != other.get(place) for place in {**one, **other})
+    legend = f"≠ {differ:,} differ{'s' if differ == 1 else ''}" if differ else "nothing differs"
+    head = fit_spans((Span(legend, Look("risk" if differ else "explain")),), LABEL)
+    lines: list[Sequence[Span]] = [(*head, *names, ink(right.client.code, bold=True))]
     # The steps that only the other has stand with those of the same route, not behind all that the first one has.
     places = dict.fromkeys((*one, *other))
     routes = list(dict.fromkeys(route for route, _ in places))

@@ -163,7 +163,7 @@ def cancel(session: Session, number: str, reason: str) -> None:
 
 
 def hold(session: Session, number: str, reason: str) -> None:
-    """Hold a change where it is: it does not start."""
+    """Hold a change: it does not start, or does not close once it was started."""
     reason = needed_reason(reason)
     _stop(session, number, "hold", "held", reason, {"hold": reason})
 
