@@ -316,6 +316,17 @@ async def test_only_the_list_that_has_the_keys_has_a_bar_and_names_enter(here):
         assert "enter open" in about, "where nothing takes the keys, Enter is that of the screen"
 
 
+async def test_of_two_lists_an_empty_one_has_the_mark_while_the_keys_go_there():
+    app = TwoLists()
+    async with app.run_test(size=(60, 20)) as pilot:
+        for table in app.lists:
+            table.show(ListSource())
+        for here in (1, 0):
+            app.lists[here].focus()
+            await pilot.pause()
+            assert [table.render_line(1).text.startswith("▌") for table in app.lists] == [here == 0, here == 1]
+
+
 async def test_what_may_be_ignored_can_be_read_in_the_selected_row():
     app = TwoLists()
     async with app.run_test(size=(60, 20)) as pilot:
