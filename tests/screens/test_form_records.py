@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from dashboards import press, settled
+from dashboards import dashboard_on, press, settled
 from form_desks import FormDesk, fill, form_of, show_records, type_in
 from shells import seen
 
-from builders import TODAY, record
+from builders import TODAY, found, record
+from changedesk.app import DeskApp
 from changedesk.commands import READ_ONLY
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import Word
@@ -178,6 +179,20 @@ def test_in_a_narrow_list_of_records_no_word_of_a_closed_list_is_cut():
         for place in places(shown, 76, 80):
             cut = [word for word in words.get(shown[place.column].title, ()) if place.width < len(plain(word)) <= WORD]
             assert not cut, (form.title, cut)
+
+
+async def test_a_list_leaves_out_the_sentences_that_it_would_cut_to_a_word_and_gives_what_it_is_about_the_room(demo):
+    def titles(app: DeskApp, first: str) -> str:
+        return next(line for line in seen(app).splitlines() if line.startswith(f"│  {first} "))
+
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        (initiative,) = found(demo.session.desk, "SELECT id FROM initiative WHERE code = ?", "MFA")[0]
+        await show_records(pilot, "risks", initiative)
+        assert "Response" not in titles(pilot.app, "Risk")
+        assert "Nurses refuse a work app on private phones  adoption" in seen(pilot.app)
+    async with dashboard_on(demo).run_test(size=SMALL) as pilot:
+        await show_records(pilot, "people", "")
+        assert titles(pilot.app, "Login").split() == ["│", "Login", "Name", "Client", "Roles", "│"]
 
 
 async def test_the_menu_of_kinds_opens_one_by_its_letter(here):

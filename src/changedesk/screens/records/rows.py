@@ -69,6 +69,8 @@ def _column(field: FormField, place: int) -> Column:
             return Column(label, max(MOMENT, cells(label)), priority=place)
         case Text() if not place and field.column.name not in SHORT:
             return Column(label, 28, share=3, priority=place, snug=True)
+        case Text() if place and not (field.column.required or field.suggest):
+            return Column(label, max(12, cells(label)), share=1, priority=place, snug=True, sentence=True)
         case _:
             return Column(label, max(12, cells(label)), share=1, priority=place, snug=True)
 
