@@ -172,6 +172,21 @@ def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_kn
     assert (said["Audience"], said["Owner"]) == ("no group", "?"), "a script of the desk is about no group"
 
 
+def test_what_nobody_has_entered_of_a_client_is_said_to_be_that_as_among_its_policies():
+    form = FORMS["clients"]
+    bare = Record("C", 1, {"client": "cedar", "name": "Cedar Homes"})
+    text = " ".join("".join(span.text for span in line) for line in detail(form, bare, TODAY, 200, 9))
+    for said in (
+        "Time zone: not said, so UTC",
+        "Business hours: not said, so mon-fri 09:00-17:00",
+        "Afterwards, hours: not said, so 24",
+        "Review, days: not said, so 5",
+        "Load it can bear: not said, so 10",
+        "unknown: Maturity",
+    ):
+        assert said in " ".join(text.split()), said
+
+
 def test_in_a_narrow_list_of_records_no_word_of_a_closed_list_is_cut():
     for form in FORMS.values():
         words = {field.label: field.column.type.words for field in form.fields if isinstance(field.column.type, Word)}

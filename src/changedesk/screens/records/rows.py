@@ -10,7 +10,7 @@ from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
 from changedesk.domain.forms.form import CLOSING, Form, FormField
-from changedesk.domain.kinds.kind import Day, Moment, Number, Text, Whole, Word, YesNo
+from changedesk.domain.kinds.kind import Day, Hours, Moment, Number, Text, Whole, Word, YesNo, Zone
 from changedesk.domain.saying import UNKNOWN, short_day
 from changedesk.screens.forms.request import name_of
 from changedesk.services.records.listing import RecordSource
@@ -137,7 +137,7 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     if record is None:
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
-    meant = [(field, _said(field, record, value, today) if value else field.when_empty) for field, value in known]
+    meant = [(field, _said(field, record, value, today) if value else _goes_by(field)) for field, value in known]
     parts = [(field.label, words) for field, words in meant if words]
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
@@ -153,6 +153,12 @@ def in_full(parts: Sequence[tuple[str, str]], width: int, height: int) -> tuple[
     if len(lines) > height > 0:
         lines = [*lines[: height - 1], (Span("enter shows all of it", Look("faint")),)]
     return tuple(lines)
+
+
+def _goes_by(field: FormField) -> str:
+    """What holds while nothing stands in a field: a figure, a zone or hours that nobody has entered are said to be that."""
+    figure = isinstance(field.column.type, Whole | Number | Zone | Hours)
+    return f"not said, so {field.when_empty}" if field.when_empty and figure else field.when_empty
 
 
 def _said(field: FormField, record: Record, value: str, today: date) -> str:
