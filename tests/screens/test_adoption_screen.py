@@ -550,8 +550,13 @@ async def test_the_list_of_groups_says_what_adopted_means_where_a_target_is_stil
             assert "● adopted" in said
             assert " ● adopted: 80 % of its target in 2 counts  2 of 2 ─╯" in said
         observe(open_session(desk), "MFA", "nurses", "utilization", TODAY.isoformat(), "90/100")
+        later = an_initiative().named("LATER").planned_for(TODAY + timedelta(days=9)).with_audience("nurses", 100)
+        later.with_target(99, TODAY).on(desk)
+        observe(open_session(desk), "LATER", "nurses", "utilization", "2026-11-20", "90/100")
+        observe(open_session(desk), "LATER", "nurses", "utilization", "2026-11-25", "90/100")
         async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
-            assert "adopted: 80 %" not in await opened(pilot, "MFA")
+            for code in ("MFA", "LATER"):
+                assert "adopted: 80 %" not in await opened(pilot, code)
 
 
 async def test_a_curve_without_a_measurement_leaves_its_rows_to_what_is_read_below(demo: Door):

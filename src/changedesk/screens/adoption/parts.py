@@ -87,10 +87,10 @@ def group_rows(page: AdoptionPage, metric: MetricView, found: Outlooks) -> ListS
     )
 
 
-def adopted_means(metric: MetricView) -> str:
+def adopted_means(page: AdoptionPage, metric: MetricView) -> str:
     """From when on a group is called adopted, where that is said of one whose target is still ahead of it; else nothing."""
     ahead = any(
-        one.state in HELD and one.percent is not None and one.target is not None and one.percent < one.target
+        page.standing(one) in HELD and one.percent is not None and one.target is not None and one.percent < one.target
         for one in metric.all
     )
     return f"● adopted: {percent(100 * SHARE_OF_TARGET)} of its target in {PERIODS_HELD} counts" if ahead else ""

@@ -265,5 +265,5 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
         else:
             outlook = outlook_in(self._forecasts.known, series)
             self._picture.show(page, metric, series, outlook, self._window, rested=rested)
-        self._group_box.set_note(in_order(adopted_means(metric), self._groups))
+        self._group_box.set_note(in_order(adopted_means(page, metric), self._groups))
         self.refresh_keys()
