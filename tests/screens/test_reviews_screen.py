@@ -60,7 +60,9 @@ async def test_what_is_owed_stands_there_the_most_overdue_first(board: ChangeDes
 
 
 def test_what_enter_does_with_what_is_owed_can_be_read():
-    suspended = Template("t", 1, "alder", "Restart", 1, "suspended", {}, (), "low", 0.95, None, None, None, "two failed")
+    suspended = Template(
+        "t", 1, "alder", "Restart", 1, "suspended", {}, (), "low", 0.95, None, None, None, "two failed"
+    )
     assert owed_detail(suspended, TODAY, 80)[-1][0].look.ink == "explain"
 
 

@@ -43,9 +43,7 @@ def _says_nothing(columns: Sequence[Column], place: Place, contents: Sequence[in
     return columns[place.column].sentence and 2 * place.width < contents[place.column]
 
 
-def _placed(
-    columns: Sequence[Column], wanted: Sequence[int], room: int, contents: Sequence[int]
-) -> tuple[Place, ...]:
+def _placed(columns: Sequence[Column], wanted: Sequence[int], room: int, contents: Sequence[int]) -> tuple[Place, ...]:
     """Those of the wanted columns that have room, with their widths."""
     shown = [*wanted]
     gaps = [2 if room >= WIDE and not column.tight else 1 for column in columns]

@@ -311,8 +311,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             if not said[line:]:
                 return paint.blank(width)
             # There is no row that could have the bar: without the mark nobody sees that the keys are here.
-            mark = HERE if not line and self.has_focus and len(self.screen.focus_chain) > 1 else Span(" ", Look())
-            return paint.strip((mark, Span(" ", Look()), ink(said[line], "explain")), width)
+            keys = not line and self.has_focus and len(self.screen.focus_chain) > 1
+            return paint.strip(
+                (HERE if keys else Span(" ", Look()), Span(" ", Look()), ink(said[line], "explain")), width
+            )
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None
