@@ -137,8 +137,15 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     if record is None:
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
-    meant = [(field, _said(field, record, value, today) if value else _goes_by(field)) for field, value in known]
+    defaults = [field for field, value in known if field.when_empty and not value and _is_default(field)]
+    meant = [
+        (field, _said(field, record, value, today) if value else field.when_empty)
+        for field, value in known
+        if field not in defaults
+    ]
     parts = [(field.label, words) for field, words in meant if words]
+    if defaults:
+        parts.append(("not said, so", "; ".join(f"{field.label.lower()} {field.when_empty}" for field in defaults)))
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
         parts.append(("unknown", ", ".join(unknown)))
@@ -155,10 +162,9 @@ def in_full(parts: Sequence[tuple[str, str]], width: int, height: int) -> tuple[
     return tuple(lines)
 
 
-def _goes_by(field: FormField) -> str:
-    """What holds while nothing stands in a field: a figure, a zone or hours that nobody has entered are said to be that."""
-    figure = isinstance(field.column.type, Whole | Number | Zone | Hours)
-    return f"not said, so {field.when_empty}" if field.when_empty and figure else field.when_empty
+def _is_default(field: FormField) -> bool:
+    """Whether what holds while nothing stands in a field is a figure, a zone or hours: nobody has entered that."""
+    return isinstance(field.column.type, Whole | Number | Zone | Hours)
 
 
 def _said(field: FormField, record: Record, value: str, today: date) -> str:
