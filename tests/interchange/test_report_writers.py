@@ -64,6 +64,7 @@ def a_report(said: str = "Fine words") -> Report:
             Section(said, (LineChart(said, said, points=series, target=20.0, target_text=said, top=100),)),
         ),
         said,
+        day,
     )
 
 
@@ -175,8 +176,10 @@ def test_a_hostile_report_has_as_many_table_cells_as_a_harmless_one() -> None:
 
 def test_a_chart_in_markdown_is_the_table_of_what_it_shows() -> None:
     text = markdown(a_report("x"))
-    assert "2026-11-25 | 1 | 0 to 2" in text
-    assert "50 %, late" in text
+    assert "Wed 25 Nov | 1 | 0 to 2" in text
+    assert "Sat 17 Oct to Tue 24 Nov | 50 %, late" in text
+    of_next_year = replace(a_report("x"), today=date(2027, 1, 8))
+    assert "Wed 25 Nov 2026 | 1 | 0 to 2" in markdown(of_next_year)
 
 
 @given(st.lists(st.tuples(st.floats(0, 700), st.floats(1, 80)), max_size=20))

@@ -412,12 +412,14 @@ async def test_a_group_before_its_own_go_live_is_not_live_and_not_uncounted(tmp_
             assert "○ no count" in next(line for line in lines if "  nurses " in line and "○" in line)
 
 
-async def test_what_a_pilot_uses_before_go_live_stands_in_the_choice_as_well(tmp_path: Path):
+async def test_what_a_pilot_uses_before_go_live_is_seen_and_is_called_not_live_everywhere(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().planned_for(TODAY + timedelta(days=9)).with_audience("nurses", 20).on(desk)
         observe(open_session(desk), "MFA", "nurses", "utilization", TODAY.isoformat(), "7/20")
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
-            await opened(pilot, "MFA")
+            lines = (await opened(pilot, "MFA")).splitlines()
+            assert "adopted" not in lines[1]
+            assert all("○ not live" in line for line in lines if "Everybody  " in line or "nurses  " in line)
             await press(pilot, "i")
             (row,) = [line for line in seen(pilot.app).splitlines() if "▌ MFA" in line]
             assert "35 %" in row
@@ -533,6 +535,28 @@ def test_a_group_that_counts_as_adopted_below_its_target_says_from_which_share_o
 
     assert said(60, 75.0) == "Adopted is said from 60 % on, 80 % of the target."
     assert said(80, 75.0) == ""
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_list_of_groups_says_what_adopted_means_where_a_target_is_still_ahead(tmp_path: Path, size):
+    with staffed(a_desk(tmp_path)) as desk:
+        nurses = an_initiative().live(TODAY - timedelta(days=40)).with_audience("nurses", 100)
+        nurses.with_target(80, TODAY).on(desk)
+        for days in (15, 8, 1):
+            day = (TODAY - timedelta(days=days)).isoformat()
+            observe(open_session(desk), "MFA", "nurses", "utilization", day, "70/100")
+        async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+            said = await opened(pilot, "MFA")
+            assert "● adopted" in said
+            assert " ● adopted: 80 % of its target in 2 counts  2 of 2 ─╯" in said
+        observe(open_session(desk), "MFA", "nurses", "utilization", TODAY.isoformat(), "90/100")
+        later = an_initiative().named("LATER").planned_for(TODAY + timedelta(days=9)).with_audience("nurses", 100)
+        later.with_target(99, TODAY).on(desk)
+        observe(open_session(desk), "LATER", "nurses", "utilization", "2026-11-20", "90/100")
+        observe(open_session(desk), "LATER", "nurses", "utilization", "2026-11-25", "90/100")
+        async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+            for code in ("MFA", "LATER"):
+                assert "adopted: 80 %" not in await opened(pilot, code)
 
 
 async def test_a_curve_without_a_measurement_leaves_its_rows_to_what_is_read_below(demo: Door):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from dashboards import press, settled
+from dashboards import dashboard_on, press, settled
 from form_desks import FormDesk, fill, form_of, show_records, type_in
 from shells import seen
 
-from builders import TODAY, record
+from builders import TODAY, found, record
+from changedesk.app import DeskApp
 from changedesk.commands import READ_ONLY
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import Word
@@ -209,6 +210,18 @@ def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_kn
     assert (said["Audience"], said["Owner"]) == ("no group", "?"), "a script of the desk is about no group"
 
 
+def test_what_nobody_has_entered_of_a_client_is_said_to_be_that_as_among_its_policies():
+    form = FORMS["clients"]
+    bare = Record("C", 1, {"client": "cedar", "name": "Cedar Homes"})
+    text = " ".join("".join(span.text for span in line) for line in detail(form, bare, TODAY, 200, 9))
+    assert " ".join(text.split()).endswith(
+        "not said, so: time zone UTC; business hours mon-fri 09:00-17:00; afterwards, hours 24; review, days 5;"
+        " load it can bear 10 · unknown: Maturity"
+    )
+    assert len(detail(form, bare, TODAY, 76, 3)) == 3
+    assert "shows all" not in "".join(span.text for line in detail(form, bare, TODAY, 76, 3) for span in line)
+
+
 def test_in_a_narrow_list_of_records_no_word_of_a_closed_list_is_cut():
     for form in FORMS.values():
         words = {field.label: field.column.type.words for field in form.fields if isinstance(field.column.type, Word)}
@@ -216,6 +229,20 @@ def test_in_a_narrow_list_of_records_no_word_of_a_closed_list_is_cut():
         for place in places(shown, 76, 80):
             cut = [word for word in words.get(shown[place.column].title, ()) if place.width < len(plain(word)) <= WORD]
             assert not cut, (form.title, cut)
+
+
+async def test_a_list_leaves_out_the_sentences_that_it_would_cut_to_a_word_and_gives_what_it_is_about_the_room(demo):
+    def titles(app: DeskApp, first: str) -> str:
+        return next(line for line in seen(app).splitlines() if line.startswith(f"│  {first} "))
+
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        (initiative,) = found(demo.session.desk, "SELECT id FROM initiative WHERE code = ?", "MFA")[0]
+        await show_records(pilot, "risks", initiative)
+        assert "Response" not in titles(pilot.app, "Risk")
+        assert "Nurses refuse a work app on private phones  adoption" in seen(pilot.app)
+    async with dashboard_on(demo).run_test(size=SMALL) as pilot:
+        await show_records(pilot, "people", "")
+        assert titles(pilot.app, "Login").split() == ["│", "Login", "Name", "Client", "Roles", "│"]
 
 
 async def test_the_menu_of_kinds_opens_one_by_its_letter(here):

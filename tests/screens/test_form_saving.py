@@ -213,7 +213,12 @@ async def test_a_workaround_takes_its_text_and_enter(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await settled(pilot)
         open_form(pilot.app.screen, FormRequest("workarounds", "", "MFA", quick="title"))
-        await pilot.press(*"Paper", "enter")
+        await settled(pilot)
+        assert seen(pilot.app).splitlines()[-1].startswith(" enter save  tab next"), "one word for one key"
+        await pilot.press(*"Paper", "tab")
+        await settled(pilot)
+        assert seen(pilot.app).splitlines()[-1].startswith(" ctrl+s save  tab next")
+        await pilot.press("shift+tab", "enter")
         await settled(pilot)
         assert not isinstance(pilot.app.screen, FormScreen)
     (noted,) = here.values("workarounds")

@@ -291,6 +291,7 @@ def test_what_has_no_room_under_the_signatures_is_counted():
     assert fitted(lines, 6, "more") == lines
     kept = fitted(lines, 4, "more lines")
     assert [line[0].text.strip() for line in kept] == ["line 0", "line 1", "line 2", "3 more lines"]
+    assert kept[-1][0].look.ink == "explain", "who signs over them may not overlook it"
 
 
 async def test_beside_the_handover_it_says_how_the_handover_stands_on_this_desk(desk: Desk):

@@ -48,6 +48,17 @@ async def test_a_playbook_becomes_an_initiative_by_four_answers(desk: Desk, size
         assert found(desk, "SELECT project_owner, change_owner FROM initiative") == [("pat", "chris")]
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_playbook_names_all_its_tags(desk: Desk, size: tuple[int, int]):
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "N")
+        await write(pilot, "multi-factor")
+        text = " ".join(seen(pilot.app).replace("│", " ").split())
+        assert "Tags: security, identity, all staff." in text
+        assert (text.count("security, identity, all staff") == 2) is (size > (80, 24)), "in a column where one has room"
+
+
 @pytest.mark.parametrize("back", ["1", "escape"])
 async def test_what_was_made_is_selected_on_the_portfolio(desk: Desk, back: str):
     an_initiative().named("LATE").with_work("delivery", "execution", "Build", TODAY - timedelta(days=40)).on(desk)

@@ -11,9 +11,11 @@ from control_screens import flat, show, write
 from dashboards import press
 from shells import seen
 
-from builders import found
+from builders import TODAY, found
 from change_desks import ChangeDesk, a_change_desk
+from changedesk.domain.control.template import Template
 from changedesk.screens.control.learning.review_form import ReviewForm
+from changedesk.screens.control.learning.reviews_parts import owed_detail
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.learning.reviewing import NewAction
 from changedesk.services.control.learning.reviews import reviews_view
@@ -55,6 +57,13 @@ async def test_what_is_owed_stands_there_the_most_overdue_first(board: ChangeDes
             assert words in text, words
         order = [text.index(number) for number in ("CHG-0001", "CHG-0002", "CHG-0003")]
         assert order == sorted(order)
+
+
+def test_what_enter_does_with_what_is_owed_can_be_read():
+    suspended = Template(
+        "t", 1, "alder", "Restart", 1, "suspended", {}, (), "low", 0.95, None, None, None, "two failed"
+    )
+    assert owed_detail(suspended, TODAY, 80)[-1][0].look.ink == "explain"
 
 
 async def test_enter_opens_the_review_and_what_is_saved_is_gone_from_the_list(board: ChangeDesk):

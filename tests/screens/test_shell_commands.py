@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -227,10 +228,28 @@ async def test_the_palette_finds_a_command_by_letters_and_gives_it():
 
 async def test_the_palette_selects_the_best_of_what_is_found():
     async with a_dashboard().run_test(size=(100, 30)) as pilot:
-        await pilot.press("ctrl+p", *"service", "down", "s")
+        await pilot.press("ctrl+p", *"client", "down", "s")
         await pilot.pause()
-        found = [line for line in seen(pilot.app).splitlines() if " Services " in line]
+        found = [line for line in seen(pilot.app).splitlines() if " Clients" in line]
         assert [("▌" in line) for line in found] == [True, False]
+
+
+async def test_the_palette_tells_a_place_once_and_how_many_commands_there_are():
+    async with a_dashboard().run_test(size=(100, 60)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        lines = seen(pilot.app).splitlines()
+        for title in ("Services", "Client (MSP)"):
+            assert sum(f" {title}  " in line for line in lines) == 1, title
+        assert any(re.search(r"\d+ of \d+ ─╯", line) for line in lines)
+
+
+async def test_the_palette_tells_a_place_by_name_where_its_key_does_nothing_now():
+    async with a_dashboard().run_test(size=(100, 60)) as pilot:
+        pilot.app.screen.reasons["msp"] = "No initiative is selected"
+        await pilot.press("ctrl+p", *"client (msp)")
+        await pilot.pause()
+        assert sum(" Client (MSP)  " in line for line in seen(pilot.app).splitlines()) == 2
 
 
 async def test_the_palette_says_why_a_command_is_refused_and_does_not_give_it():

@@ -16,6 +16,8 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.lists.table import VirtualTable
+from changedesk.widgets.page import Page
+from changedesk.widgets.paint import ink
 
 COLUMNS = (Column("Code", 6), Column("Title", 10, share=1))
 
@@ -314,6 +316,38 @@ async def test_only_the_list_that_has_the_keys_has_a_bar_and_names_enter(here):
         assert any(grounds)
         about = app.page.render_lines(Region(0, 0, app.page.outer_size.width, 1))[0].text
         assert "enter open" in about, "where nothing takes the keys, Enter is that of the screen"
+
+
+async def test_of_two_lists_an_empty_one_has_the_mark_while_the_keys_go_there():
+    app = TwoLists()
+    async with app.run_test(size=(60, 20)) as pilot:
+        for table in app.lists:
+            table.show(ListSource())
+        for here in (1, 0):
+            app.lists[here].focus()
+            await pilot.pause()
+            assert [table.render_line(1).text.startswith("▌") for table in app.lists] == [here == 0, here == 1]
+
+
+async def test_of_several_boxes_the_one_whose_text_the_keys_move_has_their_mark_in_its_title():
+    app = TwoLists()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await app.page.mount(text := Page(lambda _width: ((ink("a text"),),)))
+
+        def title() -> str:
+            return app.page.render_lines(Region(0, 0, app.page.outer_size.width, 1))[0].text
+
+        app.lists[0].focus()
+        await pilot.pause()
+        assert "▌" not in title()
+        text.focus()
+        await pilot.pause()
+        assert title().startswith("╭─ ▌ About ─")
+        for table in app.lists:
+            table.display = False
+        app.page.refresh()
+        await pilot.pause()
+        assert title().startswith("╭─ About ─"), "the keys can be nowhere else"
 
 
 async def test_what_may_be_ignored_can_be_read_in_the_selected_row():

@@ -131,3 +131,16 @@ def test_figures_beside_each_other_keep_the_blanks_that_part_them():
         Column("Why", 4),
     )
     assert [place.gap for place in places(columns, 35, 80, (10, 7, 4, 4))] == [1, 1, 1, 0]
+
+
+def test_a_sentence_of_which_hardly_a_word_would_be_seen_leaves_its_room_to_the_others():
+    columns = (
+        Column("Risk", 28, share=3, snug=True),
+        Column("Owner", 12),
+        Column("Response", 12, share=1, sentence=True),
+    )
+    assert [place.column for place in places(columns, 70, 80, (42, 12, 50))] == [0, 1]
+    assert places(columns, 70, 80, (42, 12, 50))[0].width == 42
+    assert [place.column for place in places(columns, 82, 90, (42, 12, 50))] == [0, 1, 2], "half of it is something"
+    assert [place.column for place in places(columns, 70, 80, (42, 12, 12))] == [0, 1, 2], "short ones are whole"
+    assert [place.column for place in places(columns, 70, 80)] == [0, 1, 2], "nobody knows yet"

@@ -29,6 +29,21 @@ async def test_where_its_ground_shows_a_line_needs_no_underline(theme):
     assert await _underlined(theme, dialog(*asks), "") == 0.0
 
 
+@pytest.mark.parametrize(("typed", "bold"), [("", False), ("a", True)], ids=["the hint", "what is typed"])
+async def test_of_few_colours_what_is_typed_is_bold_and_the_hint_is_not(typed, bold):
+    dialog, asks = CLIENT
+    program = TerminalProgram("changedesk-dark", None)
+    program.console._color_system = ColorSystem.STANDARD
+    async with program.run_test(size=(100, 30)) as pilot:
+        program.push_screen(screen := dialog(*asks))
+        await pilot.pause()
+        await pilot.press(*typed)
+        shown = screen.query_one(TypedLine).render_line(0)
+        # The last of the words: the cursor stands on the first letter of the hint.
+        last = [one for one in shown if one.text.strip()][-1]
+        assert bool(last.style and last.style.bold) is bold
+
+
 async def _underlined(theme: str, screen: AskLine | Chooser, typed: str) -> float:
     """The share of the columns beside the cursor that are underlined."""
     program = TerminalProgram(theme, None)

@@ -137,7 +137,8 @@ class Section:
 class Report:
     """A report: whom and what it is about, how that stands in a sentence, and its sections.
 
-    ``level`` is fine, at_risk, late or unknown; ``footer`` says when it was made, and of what.
+    ``level`` is fine, at_risk, late or unknown; ``footer`` says when it was made, and of what. Days of another year than
+    that of ``today`` are written with theirs.
     """
 
     title: str
@@ -146,3 +147,4 @@ class Report:
     headline: str
     sections: tuple[Section, ...]
     footer: str
+    today: date

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.report import Block, Bullets, LaneChart, LineChart, Prose, Report, Section, Table, Verdicts
-from changedesk.domain.saying import share_said
+from changedesk.domain.saying import day_month, share_said
 from changedesk.interchange.markdown_text import escaped
 
 _LEVELS: Final = {
@@ -38,22 +38,22 @@ def _lines(report: Report) -> Iterator[str]:
         level = f"**{_LEVELS[report.level].capitalize()}**: " if report.level in _LEVELS else ""
         yield f"{level}{escaped(report.headline)}"
     for section in report.sections:
-        yield from _section(section)
+        yield from _section(section, report.today)
     yield ""
     yield "---"
     yield ""
     yield escaped(report.footer)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, today: date) -> Iterator[str]:
     yield ""
     yield f"## {escaped(section.title)}"
     for block in section.blocks:
         yield ""
-        yield from _block(block)
+        yield from _block(block, today)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, today: date) -> Iterator[str]:
     match block:
         case Prose(text=text):
             yield escaped(text)
@@ -67,9 +67,9 @@ def _block(block: Block) -> Iterator[str]:
         case Verdicts():
             yield from _verdicts(block)
         case LaneChart():
-            yield from _lanes(block)
+            yield from _lanes(block, today)
         case LineChart():
-            yield from _line(block)
+            yield from _line(block, today)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -95,9 +95,14 @@ def _verdicts(block: Verdicts) -> Iterator[str]:
             )
 
 
-def _lanes(chart: LaneChart) -> Iterator[str]:
+def _lanes(chart: LaneChart, today: date) -> Iterator[str]:
     rows = [
-        (lane.title, phase.title, f"{_iso(phase.start)} to {_iso(phase.end)}", _done(phase.done, late=phase.late))
+        (
+            lane.title,
+            phase.title,
+            f"{day_month(phase.start, today)} to {day_month(phase.end, today)}",
+            _done(phase.done, late=phase.late),
+        )
         for lane in chart.lanes
         for phase in lane.phases
     ]
@@ -106,20 +111,16 @@ def _lanes(chart: LaneChart) -> Iterator[str]:
     yield escaped(f"{chart.said}.")
 
 
-def _line(chart: LineChart) -> Iterator[str]:
+def _line(chart: LineChart, today: date) -> Iterator[str]:
     yield escaped(chart.said)
     shown = (chart.points or chart.bars)[-_SHOWN:]
     band = {day: f"{low:,.0f} to {high:,.0f}" for day, low, high in chart.band}
     yield ""
     columns = ("Day", chart.unit, "to be expected") if band else ("Day", chart.unit)
-    rows = [(_iso(day), f"{value:,.0f}", *((band.get(day, ""),) if band else ())) for day, value in shown]
+    rows = [(day_month(day, today), f"{value:,.0f}", *((band.get(day, ""),) if band else ())) for day, value in shown]
     yield from _table(Table(columns, tuple(rows), frozenset({1, 2} if band else {1})))
 
 
 def _done(done: float | None, *, late: bool) -> str:
     said = share_said(done)
     return f"{said}, late" if late else said
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()

@@ -27,8 +27,10 @@ LEAST: Final = 4
 """The rows of a list that may be empty: what would stand there takes some."""
 MARK: Final = Column("", 1, tight=True)
 LEAST_WIDTH: Final = 56
-WIDEST: Final = 100
+WIDEST: Final = 112
 """The columns of the box: as many as what it holds needs, so that it covers no more of what is being decided about."""
+WIDEST_SAID: Final = 100
+"""No box is wider for what is said of a choice: that breaks into lines."""
 SIDES: Final = 8
 """The columns of the border, of the mark of the selected row and of that of a marked one."""
 
@@ -171,7 +173,7 @@ class Chooser(FindDialog[tuple[str, ...]]):
         title = cells(self._title) + len("  99 marked") * self._many
         # What is said of a choice has one row less than there is for it: lines break before they are full.
         said = max((cells(choice.refused or choice.detail) for choice in self._choices), default=0) // (DETAIL - 2)
-        return min(WIDEST, max(LEAST_WIDTH, SIDES + max(rows, title, said)))
+        return max(LEAST_WIDTH, min(WIDEST, SIDES + max(rows, title)), min(WIDEST_SAID, SIDES + said))
 
     def _selected(self) -> Choice | None:
         return next((choice for choice in self._choices if choice.key == self._table.selected_key), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from textual.widget import Widget
@@ -40,17 +40,19 @@ class Palette(FindDialog[str]):
         self, commands: Iterable[Command], keymap: Keymap, reason_against: Callable[[str], str | None]
     ) -> None:
         self._commands = tuple(commands)
+        self._listed = tuple(told_once(self._commands, keymap, reason_against))
         longest = max((cells(command.title) for command in self._commands), default=0)
         columns = (Column("Key", 9), Column("Command", longest), Column("What it does", HELP, share=1))
         line = TypedLine(placeholder="type to find a command")
         super().__init__(line, FollowedTable(columns, self._follow, empty=EMPTY))
         self._detail = Drawing()
+        self._box = Box("Commands", self._input, self._table, self._detail)
         self._keymap = keymap
         self._reason_against = reason_against
 
     def content(self) -> Iterable[Widget]:
         """What is typed, and the commands that contain it."""
-        yield Box("Commands", self._input, self._table, self._detail)
+        yield self._box
 
     def _choose(self, command_id: str) -> None:
         command = BY_ID.get(command_id)
@@ -58,13 +60,13 @@ class Palette(FindDialog[str]):
             self.dismiss(command_id)
 
     def _fill(self, text: str) -> None:
-        found = matching(self._commands, self._keymap, text) or matching(_ELSEWHERE, self._keymap, text)
+        found = matching(self._listed, self._keymap, text) or matching(_ELSEWHERE, self._keymap, text)
         self._table.show(ListSource([self._row(one) for one in found]))
 
     def _follow(self) -> None:
         chosen = BY_ID.get(self._table.selected_key)
         said = (self._said(chosen) or chosen.help) if chosen is not None else ""
-
+        self._box.set_note(self._table.position_text)
         self._detail.show(explained(said))
 
     def _is_elsewhere(self, command: Command) -> bool:
@@ -95,6 +97,14 @@ class Palette(FindDialog[str]):
         if self._leads_to(command):
             return Row(command.id, (cell(keys, "faint"), cell(command.title), cell(said, "explain")))
         return Row(command.id, (cell(keys, "faint"), cell(command.title, "faint"), cell(said, "risk")))
+
+
+def told_once(
+    commands: Sequence[Command], keymap: Keymap, reason_against: Callable[[str], str | None]
+) -> Iterable[Command]:
+    """The commands without those of everywhere that have no key, where one of the screen does the same with a key."""
+    keyed = {one.title for one in commands if keymap.of(one.id) and reason_against(one.id) is None}
+    return (one for one in commands if keymap.of(one.id) or one.title not in keyed)
 
 
 def matching(commands: Iterable[Command], keymap: Keymap, text: str) -> list[Command]:

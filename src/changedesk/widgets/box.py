@@ -15,18 +15,22 @@ from textual.widget import Widget
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.forgetting import forget_in
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.page import Page
 from changedesk.widgets.paint import fit_spans, ink, paint_of, width_of
 
 CORNERS = 6
 """The columns of the top line that the corners and their blanks take."""
 ENTER: Final = "enter"
+HERE: Final = Span("▌ ", Look("key"))
+"""The mark of the box whose text the keys move: a text has no row that could bear it."""
 
 
 class Box(Vertical):
     """A rounded frame with a title, what is answered behind it, keys at its right end, and a note at its lower right end.
 
     ``token`` colours the title: ``delivery``, ``people`` or ``service`` for what belongs to a lane.
-    Enter works in the list that has the keys: a box with a list names it only while they go there.
+    Enter works in the list that has the keys: a box with a list names it only while they go there. One with a text has the
+    mark of the keys in its title then, where they could be in another box as well.
     """
 
     DEFAULT_CSS = """
@@ -85,15 +89,20 @@ class Box(Vertical):
 
     def on_descendant_focus(self) -> None:
         """The keys come into this box."""
-        self._name_enter()
+        self._show_keys_here()
 
     def on_descendant_blur(self) -> None:
         """The keys go elsewhere."""
-        self._name_enter()
+        self._show_keys_here()
 
-    def _name_enter(self) -> None:
-        if any(hint.key == ENTER for hint in self._keys):
+    def _show_keys_here(self) -> None:
+        if any(hint.key == ENTER for hint in self._keys) or self.query(Page):
             self._repaint_edge(-1)
+
+    @property
+    def _has_the_mark(self) -> bool:
+        here = self.screen.focused
+        return isinstance(here, Page) and self in here.ancestors and len(self.screen.focus_chain) > 1
 
     def _names(self, hint: KeyHint) -> bool:
         return hint.key != ENTER or self.has_focus_within or not any(widget.can_focus for widget in self.query())
@@ -105,6 +114,8 @@ class Box(Vertical):
         title: list[Span] = [ink(self._title, self._token, bold=True)] if self._title or not self._answer else []
         if self._answer:
             title += [Span("  ", Look()), *self._answer] if title else self._answer
+        if self._has_the_mark:
+            title.insert(0, HERE)
         if width_of(title) > width - CORNERS:
             title = list(fit_spans(title, max(0, width - CORNERS)))
             while title and not title[-1].text.strip():

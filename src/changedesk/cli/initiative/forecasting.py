@@ -109,7 +109,7 @@ def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[
 
 
 def _state(one: SeriesView, page: AdoptionPage) -> str:
-    return (one.standing(page.today) or "").replace("_", " ")
+    return (page.standing(one) or "").replace("_", " ")
 
 
 def _uncounted(one: SeriesView, page: AdoptionPage) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from changedesk.domain.control.business import STANDARD
 from changedesk.domain.forms.adoption import COUNT_FORM, KEY_RESULT_FORM
 from changedesk.domain.forms.control import CONTROL_FORMS
 from changedesk.domain.forms.form import Form, form_of
@@ -45,9 +46,9 @@ _BENEFIT = replace(
 _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("clients", "client"): ("Code", "Short name, unique on this desk", ""),
     ("clients", "name"): ("Name", "What the organisation is called", ""),
-    ("clients", "timezone"): ("Time zone", "Such as Europe/Helsinki", ""),
+    ("clients", "timezone"): ("Time zone", "Such as Europe/Helsinki; empty: UTC", ""),
     ("clients", "user_maturity"): ("Maturity", "1 new to change, 5 practised", ""),
-    ("clients", "business_hours"): ("Business hours", "Such as mon-fri 08:00-18:00", ""),
+    ("clients", "business_hours"): ("Business hours", f"Such as mon-fri 08:00-18:00; empty: {STANDARD}", ""),
     ("clients", "retro_hours"): (
         "Afterwards, hours",
         "Until when an emergency that was begun needs its votes; empty: 24",

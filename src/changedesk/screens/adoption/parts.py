@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.domain.adoption import PERIODS_HELD, SHARE_OF_TARGET
 from changedesk.domain.saying import go_live_said, percent
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
-from changedesk.domain.usage.views import MetricView, SeriesView
+from changedesk.domain.usage.views import MetricView, SeriesView, Standing
 from changedesk.screens.adoption.chart import Named
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, cells, first_that_fits, fit
@@ -27,6 +28,8 @@ STATES: Final[Mapping[str, tuple[str, str, str]]] = {
     "no_count": ("○", "no count", "unknown"),
 }
 """The sign, the word and the colour of each state."""
+HELD: Final = ("adopted", "recovered")
+"""States of a group that has got where it was to get, and holds it."""
 
 LEAST_TITLE: Final = 12
 """So much of a title is shown in any case."""
@@ -76,17 +79,25 @@ def audience_of(key: str) -> str | None:
     return key.removeprefix(GROUP) if key.startswith(GROUP) else None
 
 
-def group_rows(metric: MetricView, found: Outlooks, today: date, thresholds: Thresholds) -> ListSource:
+def group_rows(page: AdoptionPage, metric: MetricView, found: Outlooks) -> ListSource:
     """Everybody and then each group: never only the average (R31)."""
     aim = "by group" if metric.by_group else NO_AIM
     return ListSource(
-        Row(key_of(one.audience), _group_cells(one, found, today, NO_AIM if one.audience else aim, thresholds))
-        for one in metric.all
+        Row(key_of(one.audience), _group_cells(page, one, found, NO_AIM if one.audience else aim)) for one in metric.all
     )
 
 
-def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str, thresholds: Thresholds) -> tuple[Cell, ...]:
-    now = one.now
+def adopted_means(page: AdoptionPage, metric: MetricView) -> str:
+    """From when on a group is called adopted, where that is said of one whose target is still ahead of it; else nothing."""
+    ahead = any(
+        page.standing(one) in HELD and one.percent is not None and one.target is not None and one.percent < one.target
+        for one in metric.all
+    )
+    return f"● adopted: {percent(100 * SHARE_OF_TARGET)} of its target in {PERIODS_HELD} counts" if ahead else ""
+
+
+def _group_cells(page: AdoptionPage, one: SeriesView, found: Outlooks, aim: str) -> tuple[Cell, ...]:
+    now, today, thresholds = one.now, page.today, page.thresholds
     outlook = outlook_in(found, one)
     trend = sparkline([use.percent / 100 for use in one.measured[-3 * SPARK :]], SPARK)
     waits = one.question is not None and outlook is None
@@ -95,7 +106,7 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str, thresh
         cell(percent(one.percent), "ink" if now else "unknown", bold=now is not None),
         cell("" if now is None else f"{now.using:,.0f} of {now.of:,.0f}", "explain"),
         cell(trend, "people"),
-        _state(one, today),
+        _state(one, page.standing(one)),
         cell("" if one.target is None else percent(one.target), "explain"),
         cell("" if one.by is None else short_day(one.by, today), "explain"),
         cell(WAITING, "faint") if waits else _likely(outlook, today, thresholds),
@@ -107,8 +118,7 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str, thresh
     )
 
 
-def _state(one: SeriesView, today: date) -> Cell:
-    standing = one.standing(today)
+def _state(one: SeriesView, standing: Standing | None) -> Cell:
     if standing is None:
         return cell(one.why, "explain")
     sign, word, token = STATES[standing]
@@ -173,7 +183,7 @@ def _length(signs: Sequence[tuple[str, str, str]], gap: int) -> int:
 
 def head_line(page: AdoptionPage, today: date, width: int) -> Line:
     """Which initiative it is, whose, since when it is live, and how its use stands then; a long title gives way."""
-    standing = page.use.everybody.standing(today) or "no_count"
+    standing = page.standing(page.use.everybody) or "no_count"
     sign, word, token = STATES[standing]
     # That it is not live yet is said by its day.
     stands = "" if standing == "not_live" else f"  {sign} {word}"

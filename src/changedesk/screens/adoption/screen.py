@@ -14,6 +14,7 @@ from changedesk.screens.adoption.forecasts import Forecasts
 from changedesk.screens.adoption.parts import (
     ALL,
     GROUP_COLUMNS,
+    adopted_means,
     audience_of,
     group_rows,
     head_line,
@@ -24,6 +25,7 @@ from changedesk.screens.adoption.words import NO_GROUPS
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.listed import in_order
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import FROM_A_FILE, NO_INITIATIVE
 from changedesk.services.adoption.page import AdoptionPage, adoption_page
@@ -221,7 +223,7 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
             return
         metric = self._shown_metric(page)
         self._head.show(lambda width, _height: (head_line(page, page.today, width),))
-        self._groups.show(group_rows(metric, self._forecasts.known, page.today, page.thresholds), empty=NO_GROUPS)
+        self._groups.show(group_rows(page, metric, self._forecasts.known), empty=NO_GROUPS)
         if self._fresh:
             self._fresh = not self._groups.select(ALL)
         self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
@@ -237,7 +239,7 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
         """What is expected stands in the list and in the chart."""
         page = self._page
         if page is not None:
-            self._groups.show(group_rows(self._shown_metric(page), self._forecasts.known, page.today, page.thresholds))
+            self._groups.show(group_rows(page, self._shown_metric(page), self._forecasts.known))
             self._show_series()
 
     def _shown_metric(self, page: AdoptionPage) -> MetricView:
@@ -263,5 +265,5 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
         else:
             outlook = outlook_in(self._forecasts.known, series)
             self._picture.show(page, metric, series, outlook, self._window, rested=rested)
-        self._group_box.set_note(self._groups.position_text)
+        self._group_box.set_note(in_order(adopted_means(page, metric), self._groups))
         self.refresh_keys()

@@ -14,12 +14,11 @@ from changedesk.domain.usage.chance import said_in_lists
 from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import SeriesView
+from changedesk.screens.adoption.parts import HELD
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.paint import ink
 
-HELD: Final = ("adopted", "recovered")
-"""States of a group that has got where it was to get, and holds it."""
 NO_GROUPS: Final = "It is meant for nobody yet: open the initiative and list its audiences."
 
 

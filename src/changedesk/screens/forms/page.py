@@ -88,9 +88,9 @@ class FormPage(NoticeScreen):
     def _name_keys(self) -> None:
         """The keys that do something in the current field."""
         own = hints(KEYS, self.context.config.keymap, lambda _: None)
-        first = (KeyHint("enter", "save"),) if self.request.quick == self.body.current.name_of_column else ()
+        saving = KeyHint("enter", "save") if self.request.quick == self.body.current.name_of_column else own[0]
         moving = (NEXT, CHOICES) if self.completion.offers else (NEXT,)
-        self._key_line.set_keys((*first, *own[:1], *moving), (*own[1:], KeyHint("esc", "leave")))
+        self._key_line.set_keys((saving, *moving), (*own[1:], KeyHint("esc", "leave")))
 
     # --- for the screen that follows
 

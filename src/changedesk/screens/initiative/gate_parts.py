@@ -147,7 +147,7 @@ def fitted(lines: tuple[Line, ...], height: int, more: str) -> tuple[Line, ...]:
     if len(lines) <= height:
         return lines
     shown = max(0, height - 1)
-    return (*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("faint")),))
+    return (*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("explain")),))
 
 
 def for_whom(signer: Signer) -> str:

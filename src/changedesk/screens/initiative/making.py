@@ -11,7 +11,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.day_entry import day_said, parse_day
 from changedesk.domain.kinds.kind import NAME_LENGTH
 from changedesk.domain.records import Client
-from changedesk.domain.saying import short_day
+from changedesk.domain.saying import closed, short_day
 from changedesk.screens.ask_line import AskLine, Judged, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
@@ -32,7 +32,7 @@ PLAYBOOK_COLUMNS: Final = (
     Column("Before go-live", 14, align="right"),
     Column("After", 8, align="right"),
     Column("Activities", 10, align="right", from_width=60),
-    Column("Tags", 16, share=1, from_width=100),
+    Column("Tags", 16, share=1, from_width=120),
 )
 CLIENT_COLUMNS: Final = (Column("Client", 12), Column("Name", 24, share=2), Column("Time zone", 18, share=1))
 LANE: Final = 10
@@ -145,7 +145,9 @@ def playbook_choice(playbook: PlaybookSummary) -> Choice:
     texts = (
         ("", "", "", "") if playbook.problem else (before, after, str(playbook.activities), ", ".join(playbook.tags))
     )
-    return Choice(playbook.name, (name, *texts), f"{playbook.name}: {playbook.summary}", refused)
+    # Its tags have a column on wide terminals alone.
+    tags = f" Tags: {', '.join(playbook.tags)}." if playbook.tags else ""
+    return Choice(playbook.name, (name, *texts), f"{closed(f'{playbook.name}: {playbook.summary}')}{tags}", refused)
 
 
 def client_choice(client: Client) -> Choice:

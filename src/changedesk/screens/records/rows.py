@@ -10,7 +10,7 @@ from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import is_unknown, written
 from changedesk.domain.forms.form import CLOSING, Form, FormField
-from changedesk.domain.kinds.kind import Day, Moment, Number, Text, Whole, Word, YesNo
+from changedesk.domain.kinds.kind import Day, Hours, Moment, Number, Text, Whole, Word, YesNo, Zone
 from changedesk.domain.saying import UNKNOWN, short_day
 from changedesk.screens.forms.request import name_of
 from changedesk.services.records.listing import RecordSource
@@ -69,6 +69,8 @@ def _column(field: FormField, place: int) -> Column:
             return Column(label, max(MOMENT, cells(label)), priority=place)
         case Text() if not place and field.column.name not in SHORT:
             return Column(label, 28, share=3, priority=place, snug=True)
+        case Text() if place and not (field.column.required or field.suggest):
+            return Column(label, max(12, cells(label)), share=1, priority=place, snug=True, sentence=True)
         case _:
             return Column(label, max(12, cells(label)), share=1, priority=place, snug=True)
 
@@ -135,11 +137,15 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     if record is None:
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
+    defaults = [field for field, value in known if field.when_empty and not value and _is_default(field)]
     meant = [
         (field, field.when_empty if is_unknown(field.column.type, value) else _said(field, record, value, today))
         for field, value in known
+        if field not in defaults
     ]
     parts = [(field.label, words) for field, words in meant if words]
+    if defaults:
+        parts.append(("not said, so", "; ".join(f"{field.label.lower()} {field.when_empty}" for field in defaults)))
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
         parts.append(("unknown", ", ".join(unknown)))
@@ -154,6 +160,11 @@ def in_full(parts: Sequence[tuple[str, str]], width: int, height: int) -> tuple[
     if len(lines) > height > 0:
         lines = [*lines[: height - 1], (Span("enter shows all of it", Look("faint")),)]
     return tuple(lines)
+
+
+def _is_default(field: FormField) -> bool:
+    """Whether what holds while nothing stands in a field is a figure, a zone or hours: nobody has entered that."""
+    return isinstance(field.column.type, Whole | Number | Zone | Hours)
 
 
 def _said(field: FormField, record: Record, value: str, today: date) -> str:

@@ -14,7 +14,7 @@ from changedesk.domain.usage.kpis import competency_times
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.usage.old_ways import OldWays, old_ways
 from changedesk.domain.usage.survival import Duration, Median, median_time
-from changedesk.domain.usage.views import MetricView, SeriesView
+from changedesk.domain.usage.views import MetricView, SeriesView, Standing
 from changedesk.domain.working import Workaround
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
@@ -69,6 +69,10 @@ class AdoptionPage:
     def use(self) -> MetricView:
         """How many use it."""
         return self.metrics[0]
+
+    def standing(self, series: SeriesView) -> Standing | None:
+        """Where a series stands in use; before the initiative has gone live it is not live, whatever was counted."""
+        return "not_live" if series.state is not None and not self.went_live else series.standing(self.today)
 
     @property
     def newest(self) -> KeptForecast | None:

@@ -60,6 +60,7 @@ def report(session: Session, code: str) -> Report:
         headline=view.findings[0].sentence if view.findings else view.lag_sentence,
         sections=sections(known),
         footer=_footer(session, view),
+        today=view.today,
     )
 
 

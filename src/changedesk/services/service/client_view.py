@@ -119,6 +119,7 @@ def talking_points_report(view: ClientView) -> Report:
         headline="",
         sections=(Section("What to say", (points,)),),
         footer=f"From the records of {counted(len(view.initiatives), 'initiative')} of {view.client_name}.",
+        today=view.today,
     )
 
 

@@ -53,9 +53,6 @@ class FieldEntry(Widget):
     DEFAULT_CSS = """
     FieldEntry { height: 2; padding: 0; }
     FieldEntry Input:focus { background: $selection; }
-    FieldEntry.-few Input { text-style: bold underline; }
-    FieldEntry.-few Input:focus { background-tint: transparent; }
-    FieldEntry Input > .input--placeholder { text-style: not bold; }
     """
 
     class Edited(Message):
@@ -94,10 +91,6 @@ class FieldEntry(Widget):
         self.line.styles.margin = (0, 0, 0, self._label_width)
         self.line.styles.width = SHORT if is_short(self.field.column.type) else "1fr"
         yield self.line
-
-    def on_mount(self) -> None:
-        """Where colours are few, a value is bold, and the line that has the keys has the ground of what is selected."""
-        self.set_class(self.app.console.color_system == "standard", "-few")
 
     # --- what a form uses
 

@@ -15,15 +15,21 @@ class TypedLine(Input):
     DEFAULT_CSS = """
     TypedLine, TypedLine:focus { border: none; height: 1; padding: 0 1; background: $raised; color: $ink; }
     TypedLine.-lined { text-style: underline; }
-    TypedLine > .input--placeholder { color: $explain; }
+    TypedLine.-few { text-style: bold underline; }
+    TypedLine.-few:focus { background-tint: transparent; }
+    TypedLine > .input--placeholder { color: $explain; text-style: not bold; }
     TypedLine > .input--cursor { background: $key; color: $ground; text-style: none; }
     TypedLine > .input--selection { background: $explain; color: $ground; }
     """
 
     def on_mount(self) -> None:
-        """A line shows where one can type; nothing in it blinks."""
+        """A line shows where one can type; nothing in it blinks.
+
+        Where colours are few, what is typed is bold: what only hints at it would look the same.
+        """
         self.cursor_blink = False
         self.set_class(grounds_are_alike(self), "-lined")
+        self.set_class(self.app.console.color_system == "standard", "-few")
 
     def render_line(self, y: int) -> Strip:
         """The text, and blanks to the end of the line, which are underlined with it."""

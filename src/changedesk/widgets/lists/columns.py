@@ -32,6 +32,20 @@ def places(columns: Sequence[Column], room: int, terminal: int, contents: Sequen
     if contents:
         columns = [_kept_whole(column, need) for column, need in zip(columns, contents, strict=True)]
     shown = [index for index, column in enumerate(columns) if terminal >= column.from_width]
+    placed = _placed(columns, shown, room, contents)
+    while contents and (cut := [place for place in placed if _says_nothing(columns, place, contents)]):
+        shown.remove(max(cut, key=lambda place: (columns[place.column].priority, place.column)).column)
+        placed = _placed(columns, shown, room, contents)
+    return placed
+
+
+def _says_nothing(columns: Sequence[Column], place: Place, contents: Sequence[int]) -> bool:
+    return columns[place.column].sentence and 2 * place.width < contents[place.column]
+
+
+def _placed(columns: Sequence[Column], wanted: Sequence[int], room: int, contents: Sequence[int]) -> tuple[Place, ...]:
+    """Those of the wanted columns that have room, with their widths."""
+    shown = [*wanted]
     gaps = [2 if room >= WIDE and not column.tight else 1 for column in columns]
     while len(shown) > 1 and _needed(columns, shown, gaps) > room:
         shown.remove(max(shown, key=lambda index: (columns[index].priority, index)))

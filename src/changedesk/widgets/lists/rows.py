@@ -24,7 +24,8 @@ class Column(NamedTuple):
     ``from_width`` columns of the terminal on; when the room is still too small, the highest ``priority`` goes first.
     After a ``tight`` one stands a single blank. A ``snug`` one takes of that room no more than what stands in it, so that
     the next column stays beside it. Up to ``whole`` columns are kept for what stands in it before anything is shared: a
-    code that is cut names nothing.
+    code that is cut names nothing. A ``sentence`` is left out where less than half of the longest would be seen: of most
+    a word would be left.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Column(NamedTuple):
     tight: bool = False
     snug: bool = False
     whole: int = 0
+    sentence: bool = False
 
 
 class Row(NamedTuple):

@@ -310,7 +310,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             line = y - HEADER
             if not said[line:]:
                 return paint.blank(width)
-            return paint.strip((Span("  ", Look()), ink(said[line], "explain")), width)
+            # There is no row that could have the bar: without the mark nobody sees that the keys are here.
+            keys = not line and self.has_focus and len(self.screen.focus_chain) > 1
+            return paint.strip(
+                (HERE if keys else Span(" ", Look()), Span(" ", Look()), ink(said[line], "explain")), width
+            )
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None

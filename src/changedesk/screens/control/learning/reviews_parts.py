@@ -259,7 +259,7 @@ def owed_detail(chosen: OwedItem | None, today: date, width: int) -> tuple[Line,
             does = "enter opens the catalogue, where it can be approved again"
         case _:
             return ()
-    return (*((ink(line),) for line in wrap(ink(text).text, width)), (ink(does, "faint"),))
+    return (*((ink(line),) for line in wrap(ink(text).text, width)), (ink(does, "explain"),))
 
 
 def _about_change(owed: Owed, today: date) -> str:
