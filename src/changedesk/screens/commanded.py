@@ -14,6 +14,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
+from changedesk.widgets.box import Box
 from changedesk.widgets.keys import Typed, follow_binding
 
 if TYPE_CHECKING:
@@ -77,10 +78,14 @@ class CommandScreen(NoticeScreen):
             return
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
         keymap = self.context.config.keymap
+        against = {command.id: self.reason_against(command.id) for command in own}
         self._key_line.set_keys(
-            hints(own, keymap, self.reason_against, self.word_now),
+            hints(own, keymap, against.get, self.word_now),
             hints(commands_on("app"), keymap, self.reason_against),
         )
+        refused = {key for command in own if against[command.id] for key in keymap.shown(command.id).split()}
+        for box in self.query(Box):
+            box.set_refused(refused)
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, whose key it is may not, or what the screen itself says."""
