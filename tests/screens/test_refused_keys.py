@@ -71,7 +71,8 @@ async def test_a_key_that_would_be_refused_is_faint_in_the_title_of_a_box_as_in_
             box = app.screen.query(Box).first()
             edge = box.render_lines(Region(0, 0, box.outer_size.width, 1))[0]
             inks = {
-                word: next(one.style.color.triplet.hex for one in edge if word in one.text) for word in ("filter", "new")
+                word: next(one.style.color.triplet.hex for one in edge if word in one.text)
+                for word in ("filter", "new")
             }
             palette = PALETTES[DEFAULT_THEME]
             assert inks == {"filter": palette["explain"], "new": palette["explain" if works else "faint"]}
