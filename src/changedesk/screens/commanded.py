@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
@@ -78,13 +79,15 @@ class CommandScreen(NoticeScreen):
             return
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
         keymap = self.context.config.keymap
-        against = {command.id: self.reason_against(command.id) for command in own}
+        against = cache(self.reason_against)
         self._key_line.set_keys(
-            hints(own, keymap, against.get, self.word_now),
-            hints(commands_on("app"), keymap, self.reason_against),
+            hints(own, keymap, against, self.word_now),
+            hints(commands_on("app"), keymap, against),
         )
-        refused = {key for command in own if against[command.id] for key in keymap.shown(command.id).split()}
-        for box in self.query(Box):
+        boxes = [box for box in self.walk_children(Box) if box.named]
+        named = set().union(*(box.named for box in boxes))
+        refused = {key for command in own if (key := keymap.shown(command.id)) in named and against(command.id)}
+        for box in boxes:
             box.set_refused(refused)
 
     def reason_against(self, command_id: str) -> str | None:

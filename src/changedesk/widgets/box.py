@@ -66,6 +66,11 @@ class Box(Vertical):
             self._keys = tuple(keys)
             self._repaint_edge(-1)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The keys that its title names."""
+        return frozenset(key for hint in self._keys for key in hint.key.split())
+
     def set_refused(self, keys: Collection[str]) -> None:
         """These keys would be refused now, whichever of them stand in the title."""
         before = [self._is_refused(hint) for hint in self._keys]
