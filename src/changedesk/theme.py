@@ -73,7 +73,7 @@ SIXTEEN: Final[Mapping[str, int]] = MappingProxyType(
 """Colour of a palette to its number on a terminal of 16 colours."""
 
 _PALE: Final = (2, 3, 6, 10, 11, 14)
-"""What cannot be read on white in the colours of every terminal."""
+"""What cannot be read on white in the colours of every terminal, nor white on it."""
 
 
 def readable(ground: int, ink: int) -> int:
@@ -82,6 +82,8 @@ def readable(ground: int, ink: int) -> int:
         return 15
     if ground in (4, 8):
         return ink if ink in (0, 11) else 15
+    if ground in _PALE and ink in (7, 15):
+        return 0
     if ground == 15:
         return 8 if ink == 7 else 0 if ink in _PALE else ink
     return 0 if ground == 7 else ink

@@ -159,7 +159,7 @@ def test_each_lane_answers_for_its_own_items_and_what_was_waived_stands_before_n
 def test_a_gap_is_said_with_its_items_the_heaviest_first():
     items = [an_item("unknown", item="Tried", weight=1.0), an_item("partial", None, item="Scripts", weight=5.0)]
     assert refuse_over_gap(items, "go_live") == (
-        "2 items of readiness for go live are not ready: Scripts (partly ready); and Tried (Warehouse, unknown)"
+        "2 items of readiness for go-live are not ready: Scripts (partly ready); and Tried (Warehouse, unknown)"
     )
     assert refuse_over_gap((), "go_live") is None
     many = [an_item("unknown", None, item=f"Item {number}") for number in range(9)]
@@ -190,7 +190,7 @@ def test_waves_stand_by_their_day_and_those_without_one_at_the_end():
 
 def test_one_gap_is_said_as_one_and_of_as_heavy_ones_the_first_by_name():
     assert refuse_over_gap([an_item("unknown", None, item="Tried")], "go_live") == (
-        "1 item of readiness for go live is not ready: Tried (unknown)"
+        "1 item of readiness for go-live is not ready: Tried (unknown)"
     )
     said = refuse_over_gap([an_item("unknown", None, item=name) for name in ("Tried", "Asked")], "go_live")
     assert said is not None

@@ -243,6 +243,19 @@ async def test_of_an_event_that_is_seen_whole_no_key_is_said_to_show_more(demo: 
         assert "read on" not in said.splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "state"), [("CHG-0432 held", "scheduled, as before"), ("CHG-0419 finished", "implementing → review")]
+)
+async def test_what_became_of_the_state_of_a_change_stands_in_one_line(demo: Door, words: str, state: str) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "slash", *words, "enter")
+        said = " ".join(seen(app).split("What it says")[1].split())
+        assert f"State {state}" in said
+        assert " From " not in said
+
+
 @pytest.mark.requirement("R95", "R100")
 async def test_everything_about_a_change_is_handed_over_from_the_trail_by_a_key(demo: Door, tmp_path: Path) -> None:
     app = dashboard_on(demo)

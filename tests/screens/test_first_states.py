@@ -76,6 +76,16 @@ async def test_an_empty_desk_says_what_would_stand_there_and_what_makes_it(
             assert words in flat(pilot), words
 
 
+@pytest.mark.parametrize(
+    ("place", "kind"), [("readiness", "readiness"), ("saturation", "impacts"), ("people", "initiatives")]
+)
+async def test_the_line_to_type_for_a_file_stands_by_itself(empty: Desk, place: str, kind: str) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, place)
+        lines = [line.strip("│ ") for line in seen(pilot.app).splitlines()]
+        assert f"From a file: changedesk import FILE --kind {kind}" in lines
+
+
 async def test_without_an_initiative_there_is_no_question_over_nothing(empty: Desk) -> None:
     async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "adoption")

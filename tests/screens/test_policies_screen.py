@@ -147,6 +147,17 @@ async def test_routes_and_steps_are_added_moved_and_removed(desk: Desk):
         assert notice(pilot) == "A rule of the client stays; enter changes it."
 
 
+async def test_what_is_chosen_for_a_policy_stands_under_a_title(desk: Desk):
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "policy", "alder")
+        await press(pilot, "down", "down", "enter")
+        assert "type to find one Outcome ▌ successful counts now" in flat(pilot)
+        await press(pilot, "escape", "down", "down", "N")
+        assert "type to find one Path ▌ normal voted on before it is done" in flat(pilot)
+        await press(pilot, "enter")
+        assert "type to find one Risk ▌ any risk also one that is not known yet" in flat(pilot)
+
+
 async def test_the_rules_of_a_client_are_changed_by_a_key(desk: Desk):
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "policy", "alder")

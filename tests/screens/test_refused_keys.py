@@ -9,11 +9,14 @@ import pytest
 from control_screens import dashboard
 from dashboards import press, settled
 from shells import seen
+from textual.geometry import Region
 
 from builders import at
 from changedesk.commands import COMMANDS
 from changedesk.domain.roles import ALLOWED
 from changedesk.store.desk.database import Desk
+from changedesk.theme import DEFAULT_THEME, PALETTES
+from changedesk.widgets.box import Box
 from stillness import let_go_of_the_desk
 
 
@@ -52,4 +55,25 @@ async def test_a_form_that_is_opened_to_look_says_so_at_once(role_desk: Path, tm
             await settled(pilot)
             await press(pilot, "enter", "e")
             assert "To look at only: auditor may not change an initiative" in " ".join(seen(app).split())
+        await let_go_of_the_desk(app)
+
+
+@pytest.mark.parametrize("works", [False, True])
+async def test_a_key_that_would_be_refused_is_faint_in_the_title_of_a_box_as_in_the_line_of_keys(
+    role_desk: Path, tmp_path: Path, *, works: bool
+):
+    with Desk(Path(shutil.copy(role_desk, tmp_path / "desk.db")), at()) as desk:
+        app = dashboard(desk, read_only=not works)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await settled(pilot)
+            app.show_screen("records", "clients")
+            await settled(pilot)
+            box = app.screen.query(Box).first()
+            edge = box.render_lines(Region(0, 0, box.outer_size.width, 1))[0]
+            inks = {
+                word: next(one.style.color.triplet.hex for one in edge if word in one.text)
+                for word in ("filter", "new")
+            }
+            palette = PALETTES[DEFAULT_THEME]
+            assert inks == {"filter": palette["explain"], "new": palette["explain" if works else "faint"]}
         await let_go_of_the_desk(app)

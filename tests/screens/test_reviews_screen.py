@@ -84,6 +84,19 @@ async def test_enter_opens_the_review_and_what_is_saved_is_gone_from_the_list(bo
         assert "3 reviews" not in seen(pilot.app)
 
 
+async def test_the_day_on_which_a_change_ended_is_one_of_its_client_and_a_foreign_clock_is_named(board: ChangeDesk):
+    with board.desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE client SET timezone = 'Australia/Sydney' WHERE code = 'alder'")
+        transaction.record("test.changed", "x", {})
+    async with board_app(board, "max").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "reviews")
+        assert "ended Sat 7 Nov, failed. A review is due by" in flat(pilot)
+        await press(pilot, "enter")
+        text = flat(pilot)
+        assert "Planned As it was Sydney time" in text
+        assert "Completed Sat 7 Nov 02:02 Sat 7 Nov 01:42 20 min early" in text
+
+
 async def test_whoever_did_it_does_not_review_it_and_hears_why_before_the_form(board: ChangeDesk):
     async with board_app(board, "ivo").run_test(size=(80, 24)) as pilot:
         await show(pilot, "reviews")

@@ -145,6 +145,13 @@ def test_on_white_nothing_is_written_in_a_pale_colour():
     assert look_of(Style(color=light["delivery"], bgcolor=light["ground"]), ColorSystem.STANDARD).ink == "34"
 
 
+@pytest.mark.parametrize("token", ["service", "key", "fine", "risk"])
+@pytest.mark.parametrize("theme", PALETTES)
+def test_what_is_written_in_the_colour_of_the_ground_on_a_pale_bar_or_cursor_is_black(theme, token):
+    palette = PALETTES[theme]
+    assert look_of(Style(color=palette["ground"], bgcolor=palette[token]), ColorSystem.STANDARD).ink == "30"
+
+
 def test_the_light_selection_can_be_seen_with_sixteen_colours():
     light = PALETTES["changedesk-light"]
     row, beside = (

@@ -144,6 +144,13 @@ def test_both_lifecycles_share_one_axis_and_are_named_in_words() -> None:
         assert word in text
 
 
+@pytest.mark.parametrize(("days", "said"), [(1, "today║go-live"), (0, "today║go-live"), (-1, "go-live║today")])
+def test_of_today_and_a_go_live_in_one_column_the_earlier_stands_left(days: int, said: str) -> None:
+    picture = replace(mfa(), go_live=TODAY + timedelta(days=days), waves=())
+    window = TimeWindow(TODAY - timedelta(days=300), TODAY + timedelta(days=299))
+    assert said in as_text(draw_lanes(picture, window, 100, 20))[1]
+
+
 def test_overlapping_phases_get_a_row_each() -> None:
     placed = stack(mfa().lanes[1].phases, Plot(0, 100, mfa().window()), 9)
     rows = {bar.phase.title: bar.row for bar in placed.bars}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
@@ -15,6 +16,7 @@ from changedesk.screens.hints import bindings_of, hints
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
+from changedesk.widgets.box import Box
 from changedesk.widgets.keys import Typed, follow_binding
 
 if TYPE_CHECKING:
@@ -86,10 +88,16 @@ class CommandScreen(NoticeScreen):
         if self.notice == NOT_READ and self.reason_against(self._refused) != NOT_READ:
             self.be_quiet()
         keymap = self.context.config.keymap
+        against = cache(self.reason_against)
         self._key_line.set_keys(
-            (*self.hints_here(), *hints(own, keymap, self.reason_against, self.word_now)),
-            hints(commands_on("app"), keymap, self.reason_against),
+            (*self.hints_here(), *hints(own, keymap, against, self.word_now)),
+            hints(commands_on("app"), keymap, against),
         )
+        boxes = [box for box in self.walk_children(Box) if box.named]
+        named = set().union(*(box.named for box in boxes))
+        refused = {key for command in own if (key := keymap.shown(command.id)) in named and against(command.id)}
+        for box in boxes:
+            box.set_refused(refused)
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, whose key it is may not, or what the screen itself says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from textual.containers import Vertical
@@ -30,7 +30,8 @@ class Box(Vertical):
 
     ``token`` colours the title: ``delivery``, ``people`` or ``service`` for what belongs to a lane.
     Enter works in the list that has the keys: a box with a list names it only while they go there. One with a text has the
-    mark of the keys in its title then, where they could be in another box as well.
+    mark of the keys in its title then, where they could be in another box as well. A key that would be refused now is
+    faint, as in the line of keys.
     """
 
     DEFAULT_CSS = """
@@ -53,6 +54,7 @@ class Box(Vertical):
         self._title = self._first = title
         self._token = token
         self._keys = tuple(keys)
+        self._refused: Collection[str] = ()
         self._answer: tuple[Span, ...] = ()
         self._note = ""
 
@@ -74,6 +76,23 @@ class Box(Vertical):
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
             self._repaint_edge(-1)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The keys that its title names."""
+        return frozenset(key for hint in self._keys for key in hint.key.split())
+
+    def set_refused(self, keys: Collection[str]) -> None:
+        """These keys would be refused now, whichever of them stand in the title."""
+        before = [self._is_refused(hint) for hint in self._keys]
+        self._refused = keys
+        if before != [self._is_refused(hint) for hint in self._keys]:
+            self._repaint_edge(-1)
+
+    def _is_refused(self, hint: KeyHint) -> bool:
+        """Of keys that stand together, as ``[ ]``, one that works is enough."""
+        keys = hint.key.split()
+        return bool(keys) and all(key in self._refused for key in keys)
 
     def set_note(self, note: str) -> None:
         """Show a short text at the lower right end: ``10 of 14``."""
@@ -134,7 +153,8 @@ class Box(Vertical):
     def _key_spans(self, room: int) -> list[Span]:
         spans: list[Span] = []
         for hint in filter(self._names, self._keys):
-            more = [Span(f"{'  ' if spans else ''}{hint.key} {hint.word}".rstrip(), Look("explain"))]
+            strength = "faint" if self._is_refused(hint) else "explain"
+            more = [Span(f"{'  ' if spans else ''}{hint.key} {hint.word}".rstrip(), Look(strength))]
             if width_of(spans) + width_of(more) > room:
                 break
             spans += more

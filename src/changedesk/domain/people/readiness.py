@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.domain.attention_rules import gate_name
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.people.people_side import ReadinessItem
 from changedesk.domain.records import Audience
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.thresholds import Thresholds
-from changedesk.domain.words import CHECKPOINTS, READINESS_ABOUT, plain
+from changedesk.domain.words import CHECKPOINTS, READINESS_ABOUT
 from changedesk.values import dataclass
 
 VALUE: Final[Mapping[str, float]] = {"unknown": 0.0, "not_ready": 0.0, "partial": 0.5, "ready": 1.0}
@@ -228,7 +229,7 @@ def refuse_over_gap(missing: Sequence[ReadinessItem], checkpoint: str) -> str | 
     said = [_said(item) for item in sorted(missing, key=lambda item: (-item.counted_weight, item.item))]
     verb = "is" if len(missing) == 1 else "are"
     items = counted(len(missing), "item", "items")
-    return f"{items} of readiness for {plain(checkpoint)} {verb} not ready: {listed(said, len(said))}"
+    return f"{items} of readiness for {gate_name(checkpoint).lower()} {verb} not ready: {listed(said, len(said))}"
 
 
 def _said(item: ReadinessItem) -> str:

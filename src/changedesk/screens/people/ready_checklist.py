@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.domain.attention_rules import gate_name
 from changedesk.domain.people.people_side import ReadinessItem
 from changedesk.domain.people.readiness import SAID_STATUS, Score
 from changedesk.domain.saying import day_month, in_days
@@ -87,7 +88,7 @@ class ChecklistSection(Section[ReadinessPage]):
         lines += said("status", SAID_STATUS[item.status], width, STATUS[item.status][1])
         lines += said("whose", item.audience or PARTS.get(item.about, item.about), width, "people")
         lines += said("kind", plain(item.kind or ""), width)
-        asked = f", asked for at the gate {plain(item.checkpoint)}" if item.checkpoint else ""
+        asked = f", asked for at the gate {gate_name(item.checkpoint).lower()}" if item.checkpoint else ""
         lines += said("due", f"{due}{asked}; the {item.lane} side answers for it", width)
         lines += said("owner", item.owner or "nobody", width, "ink" if item.owner else "risk")
         lines += said("shown by", item.evidence or "", width)
@@ -121,7 +122,7 @@ class ChecklistSection(Section[ReadinessPage]):
                 cell(SAID_STATUS[item.status], token),
                 cell(f"{item.counted_weight:g}", "explain"),
                 cell(in_days(item.due, page.head.today) if item.due else "", "late" if late else "explain"),
-                cell(plain(item.checkpoint or ""), "explain"),
+                cell(gate_name(item.checkpoint).lower() if item.checkpoint else "", "explain"),
                 cell(item.owner or "nobody", "explain" if item.owner or done else "risk"),
             ),
             number=number,

@@ -22,7 +22,7 @@ from changedesk.widgets.paint import bar, ink
 
 EMPTY: Final = (
     "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "
-    "initiative: N on the portfolio makes one with both; 6, enter, then n adds to them. "
+    "initiative: N on the portfolio makes one with both; 6, enter, then n adds to them.\n"
     "From a file: changedesk import FILE --kind impacts"
 )
 WEEK: Final = 6

@@ -40,7 +40,7 @@ BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
 NO_GAP_YET: Final = (
     "No gap yet. N on the portfolio makes an initiative with what has to be true before its go-live; "
-    "6, enter, y, then n adds to it. From a file: changedesk import FILE --kind readiness"
+    "6, enter, y, then n adds to it.\nFrom a file: changedesk import FILE --kind readiness"
 )
 NONE_LIKE_IT: Final = {
     "all": "No gap is like that; esc shows all of them.",

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from changedesk.domain.counted import counted, doing
 from changedesk.domain.saying import capital, day_month
+from changedesk.domain.words import CHANGE_STATES, plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
@@ -37,6 +38,7 @@ COLUMNS: Final = (
 )
 PAGE_ROWS: Final = 200
 LABEL: Final = 15
+STATES: Final = frozenset(map(plain, CHANGE_STATES))
 
 
 class TrailScreen(ReadOnScreen, ListScreen):
@@ -185,7 +187,7 @@ class TrailScreen(ReadOnScreen, ListScreen):
             ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
             ("Who", row.who),
             ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
-            *((capital(label), said) for label, said in row.says),
+            *((capital(label), said) for label, said in _with_state(row.says)),
             ("Seal", row.hash),
         ]
         return [line for label, text in facts for line in _wrapped(label, text, width)]
@@ -243,6 +245,16 @@ def _row(found: TrailRow) -> Row:
             cell(found.client or "", "explain"),
         ),
     )
+
+
+def _with_state(says: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """What an event says, with the state that a change had and the one it got in one line, wherever they stood."""
+    before, after = (dict(says).get(label) for label in ("from", "to"))
+    for label, said in says:
+        if before not in STATES or after not in STATES or label not in ("from", "to"):
+            yield label, said
+        elif label == "from":
+            yield "state", f"{after}, as before" if before == after else f"{before} → {after}"
 
 
 def _wrapped(label: str, text: str, width: int) -> Lines:

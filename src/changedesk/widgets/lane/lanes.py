@@ -157,8 +157,11 @@ def _draw_days(sheet: Canvas, plot: Plot, picture: LanesPicture, end: int) -> No
     for wave in by_day:
         if plot.window.holds(wave.day) and sheet.is_blank(plot.column(wave.day), 1, 1):
             sheet.put(plot.column(wave.day), 1, WAVE, Look("key"))
+    # Of two days in one column the earlier one is named before it.
+    live, today = picture.go_live or picture.today, picture.today
+    shared = live < today and plot.column(live) == plot.column(today)
     for day, _, name, look in marks:
-        _name_day(sheet, plot, day, name, look)
+        _name_day(sheet, plot, day, name, look, before=(name == "today") != shared)
     unnamed: tuple[str, ...] = ()
     for wave in by_day:
         # A name that the next star leaves no room for stands before the name of that one, in the order of the stars.
@@ -170,14 +173,17 @@ def _draw_days(sheet: Canvas, plot: Plot, picture: LanesPicture, end: int) -> No
         unnamed = () if fits else named
 
 
-def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look) -> bool:
-    """Write a day's name beside its mark where nothing else stands, at the edge when the day is outside; tells if it could."""
+def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look, *, before: bool = False) -> bool:
+    """Write a day's name beside its mark where nothing else stands, at the edge when the day is outside; tells if it could.
+
+    It stands behind its mark, or ``before`` it, and on the other side where that is taken.
+    """
     column, width = plot.column(day), cells(name)
     if column < plot.left:
         forms = [(plot.left, f"{BEFORE} {name.strip()}")]
     elif column >= plot.right:
         forms = [(plot.right - cells(name.strip()) - 2, f"{name.strip()} {AFTER}")]
-    elif name == "today":
+    elif before:
         forms = [(column - width, name), (column + 1, name)]
     else:
         forms = [(column + 1, name), (column - width, name)]

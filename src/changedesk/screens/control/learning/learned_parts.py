@@ -12,7 +12,7 @@ from changedesk.domain.control.looking_back import (
     said_use,
 )
 from changedesk.domain.proportion import Proportion
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_month, zone_name
 from changedesk.screens.labelled import said
 from changedesk.widgets.canvas import Line, cells
 from changedesk.widgets.paint import column_of, ink
@@ -21,12 +21,15 @@ LEFT = 11
 """The columns for the name of what is said."""
 
 
-def looking_back_lines(back: LookingBack, width: int, now: datetime, zone: tzinfo) -> tuple[Line, ...]:
-    """Planned and actual times beside each other, then downtime, then the use of what it served."""
-    head = f"{'':<{LEFT}}{'Planned':<18}{'As it was':<18}"
+def looking_back_lines(back: LookingBack, width: int, wall: datetime, zone: tzinfo) -> tuple[Line, ...]:
+    """Planned and actual times beside each other, then downtime, then the use of what it served.
+
+    They are by the clock of the client, which is named where it differs from the reader's, ``wall``.
+    """
+    head = f"{'':<{LEFT}}{'Planned':<18}{'As it was':<18}{zone_name(zone, wall, wall)}".rstrip()
     lines: list[Line] = [(ink(head, "explain"),)]
     for one in back.times:
-        planned, actual = said_at(one.planned, now, zone), said_at(one.actual, now, zone)
+        planned, actual = said_at(one.planned, wall, zone), said_at(one.actual, wall, zone)
         late = said_late(one.late)
         token = "late" if late.endswith("late") and one.label != "Decided" else "explain"
         lines.append((ink(f"{one.label:<{LEFT}}", "explain"), ink(f"{planned:<18}{actual:<18}"), ink(late, token)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Final
 
 from textual.app import ComposeResult
@@ -60,18 +60,18 @@ class ReviewForm(FormScreen):
         view, back = read
         change = view.change
         self._facts_box.set_title(f"How did {change.number} go?", plain(change.outcome or ""), _token(change.outcome))
-        now, zone = view.s.now, view.zone
-        rows = min(len(_facts(view, back, self._facts.size.width or INNER, now, zone)), MOST)
+        wall = self.context.clock()
+        rows = min(len(_facts(view, back, self._facts.size.width or INNER, wall)), MOST)
         self._facts.styles.height = rows
         self._facts_box.styles.height = rows + 2
-        self._facts.show(lambda width, _height: _facts(view, back, width, now, zone))
+        self._facts.show(lambda width, _height: _facts(view, back, width, wall))
 
 
-def _facts(view: ChangeView, back: LookingBack, width: int, now: datetime, zone: tzinfo) -> tuple[Line, ...]:
+def _facts(view: ChangeView, back: LookingBack, width: int, wall: datetime) -> tuple[Line, ...]:
     change = view.change
     lines = [
         *said("Change", f"{change.title} · {change.client}", width, room=LEFT),
-        *looking_back_lines(back, width, now, zone),
+        *looking_back_lines(back, width, wall, view.zone),
     ]
     if change.outcome_reason:
         lines += said("Taken back", change.outcome_reason, width, "risk", room=LEFT)

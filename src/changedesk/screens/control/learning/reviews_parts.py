@@ -176,7 +176,7 @@ def _because(owed: Owed) -> str:
 
 
 def _to_close(one: Owed, today: date) -> Row:
-    ended = one.change.actual_end
+    ended = one.ended
     said = plain(one.change.outcome or "")
     return Row(
         key_of("close", one.change.id),
@@ -264,7 +264,7 @@ def owed_detail(chosen: OwedItem | None, today: date, width: int) -> tuple[Line,
 
 def _about_change(owed: Owed, today: date) -> str:
     change = owed.change
-    ended = day_month(change.actual_end.date() if change.actual_end else None, today)
+    ended = day_month(owed.ended.date() if owed.ended else None, today)
     outcome = plain(change.outcome or "unknown")
     because = f" ({change.outcome_reason})" if change.outcome_reason else ""
     if owed.why:

@@ -16,10 +16,13 @@ from changedesk.services.control.rules import step_form
 from changedesk.services.records.records import Record
 from changedesk.widgets.lists.rows import Column
 
-WORDS: Final = (Column("", 18), Column("", 20, share=1))
 PATHS: Final = {"normal": "voted on before it is done", "emergency": "done now, or voted on at once"}
 LONGEST: Final = 10_000
 """Hours that a client may ask for before a window."""
+
+
+def _columns(title: str) -> tuple[Column, ...]:
+    return Column(title, 18), Column("", 20, share=1)
 
 
 def edit_rule(host: DeskScreen, rule: str, draft: Policy, put: Callable[[Policy], None]) -> None:
@@ -42,7 +45,7 @@ def edit_rule(host: DeskScreen, rule: str, draft: Policy, put: Callable[[Policy]
                     put(replace(draft, success=keys))
 
             title = "Which outcomes count as success?"
-            host.app.push_screen(Chooser(title, WORDS, choices, many=True), chosen)
+            host.app.push_screen(Chooser(title, _columns("Outcome"), choices, many=True), chosen)
 
 
 def ask_route(host: DeskScreen, route: Route, then: Callable[[Route], None]) -> None:
@@ -51,7 +54,7 @@ def ask_route(host: DeskScreen, route: Route, then: Callable[[Route], None]) -> 
 
     def path(chosen: str) -> None:
         risks = [Choice(level, (level, "meant now" if level in route.risks else "")) for level in RISK_LEVELS]
-        chooser = Chooser("Of which risk? space marks several", WORDS, [any_risk, *risks], many=True)
+        chooser = Chooser("Of which risk? space marks several", _columns("Risk"), [any_risk, *risks], many=True)
         host.app.push_screen(chooser, lambda levels: risk(chosen, levels))
 
     def risk(chosen: str, keys: tuple[str, ...] | None) -> None:
@@ -67,7 +70,7 @@ def ask_route(host: DeskScreen, route: Route, then: Callable[[Route], None]) -> 
             then(replace(route, path=chosen, risks=risks, services=named))
 
     paths = [Choice(one, (one, said)) for one, said in PATHS.items()]
-    choose_one(host, "For changes of which path?", WORDS, paths, path)
+    choose_one(host, "For changes of which path?", _columns("Path"), paths, path)
 
 
 def ask_step(host: DeskScreen, client: str, key: str, step: StepRule | None, then: Callable[[StepRule], None]) -> None:

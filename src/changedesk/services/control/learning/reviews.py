@@ -29,12 +29,13 @@ RECENT: Final = timedelta(days=90)
 class Owed:
     """A change that was done and is not closed: ``why`` a review is due by ``due``, else None and it waits for closing.
 
-    ``due`` is by the clock of its client. ``missing`` is what closing still needs.
+    ``ended`` and ``due`` are by the clock of its client. ``missing`` is what closing still needs.
     """
 
     change: ChangeRequest
     title: str
     why: str | None
+    ended: datetime | None
     due: datetime | None
     overdue: bool
     missing: tuple[str, ...]
@@ -89,8 +90,8 @@ def _owed(session: Session, conn: Connection, change: ChangeRequest) -> Owed:
     why = None if s.review else why_review(change, s.review_sample)
     due = review_due(conn, s)
     overdue = why is not None and due is not None and due < s.now
-    local = None if due is None else due.astimezone(s.zone)
-    return Owed(change, change.title, why, local, overdue, tuple(missing_to_close(s)))
+    ended, local = (None if moment is None else moment.astimezone(s.zone) for moment in (change.actual_end, due))
+    return Owed(change, change.title, why, ended, local, overdue, tuple(missing_to_close(s)))
 
 
 def _by_their_clocks(conn: Connection, actions: tuple[OpenAction, ...]) -> tuple[OpenAction, ...]:
