@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -51,6 +51,7 @@ class DeskScreen(CommandScreen):
         self._counted: State | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
+        self._awaited: set[str] = set()
         self.is_drawn_first = False
         """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
         self._held_back = Later(self)
@@ -97,6 +98,12 @@ class DeskScreen(CommandScreen):
             key = shown_key(self.context.config.keymap.of(command_id)[0])
             self.go(command.scope, self.subject, f"Press {key} here: {command.title}")
 
+    def read_another(self, read: Callable[[], object]) -> None:
+        """Let ``read`` load another subject in place of the one that is shown: what is typed after that is meant for it, and waits."""
+        before = dict(self._loads)
+        read()
+        self._awaited |= {token for token, number in self._loads.items() if before.get(token) != number}
+
     def give_keys(self, widget: Widget) -> None:
         """Let this widget have the keys, once the screen is there; what is shown first after the next layout has them then."""
         if self.is_attached:
@@ -116,6 +123,8 @@ class DeskScreen(CommandScreen):
     def after_load(self) -> None:
         """What has been loaded may allow other commands; once the screen is there, what waits elsewhere is counted."""
         self._let_keys_go_on()
+        if self._awaited and self._awaited <= self._brought:
+            self._end_wait()
         self.refresh_keys()
         if self._counted != self._seen:
             self._counted = self._seen
@@ -136,12 +145,12 @@ class DeskScreen(CommandScreen):
             self.load("waits", count, self._show_waits)
 
     def waits_before(self, typed: Typed) -> bool:
-        """Until what the screen was opened for stands, a key waits that works with it; those of the whole program do not.
+        """Until what a key was pressed for stands, a key waits that works with it; those of the whole program do not.
 
         After that it never waits: what is shown can be worked with while more is read.
         """
         never = isinstance(typed, events.Key) and typed.key in self._never_wait
-        return super().waits_before(typed) or (self._reads_first and not never)
+        return super().waits_before(typed) or ((self._reads_first or bool(self._awaited)) and not never)
 
     def do_undo(self) -> None:
         """Show one's own last change, and take it back after a question."""
@@ -164,6 +173,11 @@ class DeskScreen(CommandScreen):
         if self._reads_first:
             self._reads_first = False
             self._draw_now()
+            self.app.post_message(WaitEnded())
+
+    def _end_wait(self) -> None:
+        if self._awaited:
+            self._awaited.clear()
             self.app.post_message(WaitEnded())
 
     def _draw_now(self) -> None:
@@ -210,6 +224,7 @@ class DeskScreen(CommandScreen):
         """Nothing waits for what could not be read."""
         if event.state is WorkerState.ERROR:
             self._let_keys_go_on()
+            self._end_wait()
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""

@@ -59,7 +59,8 @@ class ChoosesInitiative(DeskScreen):
         def show(rows: Sequence[ChoiceRow]) -> None:
             self._show_choice(rows)
             if step:
-                self.open_subject(self._choice.beside(self._subject, step))
+                beside = self._choice.beside(self._subject, step)
+                self.read_another(lambda: self.open_subject(beside))
 
         self.load("choice", lambda: choice(session), show)
         if self._choice.is_open and not self.context.read_only:
@@ -92,11 +93,11 @@ class ChoosesInitiative(DeskScreen):
 
     def do_next(self) -> None:
         """Show the next initiative of the list."""
-        self.read_choice(1)
+        self.read_another(lambda: self.read_choice(1))
 
     def do_previous(self) -> None:
         """Show the one before."""
-        self.read_choice(-1)
+        self.read_another(lambda: self.read_choice(-1))
 
     def on_initiative_choice_chosen(self, event: InitiativeChoice.Chosen) -> None:
         """Show the initiative that was chosen."""

@@ -190,7 +190,7 @@ class GateScreen(ListScreen):
     def _step(self, step: int) -> None:
         if self._page is not None:
             self._number = self._page.number + step
-            self.reload()
+            self.read_another(self.reload)
 
     def _show(self, page: GatePage) -> None:
         changed = self._page is None or (self._page.initiative_id, self._page.number) != (
