@@ -127,6 +127,20 @@ async def test_s_signs_the_chosen_side_in_its_owners_name_after_another_key(desk
         assert pilot.app.screen.notice == "The people side of gate 2 Planning is signed already."
 
 
+async def test_a_gate_opens_at_the_side_that_is_still_to_be_signed_and_the_signed_one_names_the_key_to_it(desk: Desk):
+    me = open_session(desk)
+    for lane in ("delivery", "people"):
+        tick_all(me, "MFA", "planning", lane)
+    sign_for(me, "MFA", "planning", "delivery")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "tab", "S")
+        signed = "The delivery side of gate 2 Planning is signed already; tab goes to the people side."
+        assert pilot.app.screen.notice == signed
+        await press(pilot, "y", "escape", "S")
+        assert "Sign the people side of gate 2 Planning" in flat(pilot)
+
+
 @pytest.mark.requirement("R166")
 async def test_a_formality_is_named_and_a_changed_list_voids_the_signature(desk: Desk):
     me = open_session(desk)

@@ -17,6 +17,7 @@ from changedesk.errors import BadInput
 from changedesk.screens.initiative import gate
 from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
+from changedesk.services.initiative import gates
 from changedesk.services.portfolio import page
 from changedesk.services.portfolio.page import PortfolioView, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
@@ -81,6 +82,29 @@ async def test_a_key_behind_the_one_to_what_comes_next_is_meant_for_that(
         await settled(pilot)
         await press(pilot, *opening)
         assert shown in await burst(pilot, *keys)
+
+
+async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_the_tick_is_saved(own: Door, monkeypatch):
+    may_save = threading.Event()
+
+    def slowly(*given: object) -> None:
+        may_save.wait(30)
+        tick(*given)
+
+    tick = gates.tick
+    monkeypatch.setattr(gates, "tick", slowly)
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "enter", "enter", *"quiz")
+        pilot.app.post_message(Key("enter", None))
+        while not isinstance(pilot.app.screen, gate.GateScreen):
+            await pilot.pause()
+        pilot.app.post_message(Key("space", " "))
+        await pilot.pause()
+        may_save.set()
+        for _ in range(4):
+            await settled(pilot)
+        assert "─ Managers briefed ─" in seen(pilot.app)
 
 
 async def test_what_comes_next_and_cannot_be_read_lets_the_keys_go_on(demo: Door, monkeypatch):

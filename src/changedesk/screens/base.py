@@ -61,6 +61,8 @@ class DeskScreen(CommandScreen):
             if not (self.reads_subject and one.id in SWITCHES)
             for key in context.config.keymap.of(one.id)
         }
+        steps = (f"{self.scope}.{name}" for name in ("next", "previous"))
+        self._steps_on = {key for one in steps if one in BY_ID for key in context.config.keymap.of(one)}
 
     # --- what a screen fills in
 
@@ -98,10 +100,10 @@ class DeskScreen(CommandScreen):
             key = shown_key(self.context.config.keymap.of(command_id)[0])
             self.go(command.scope, self.subject, f"Press {key} here: {command.title}")
 
-    def read_another(self, read: Callable[[], object]) -> None:
-        """Let ``read`` load another subject in place of the one that is shown: what is typed after that is meant for it, and waits."""
+    def keys_wait_for(self, load: Callable[[], object]) -> None:
+        """Load what a key asks for, another subject or the place where the next key works: until it stands, what is typed waits."""
         before = dict(self._loads)
-        read()
+        load()
         self._awaited |= {token for token, number in self._loads.items() if before.get(token) != number}
 
     def give_keys(self, widget: Widget) -> None:
@@ -149,8 +151,11 @@ class DeskScreen(CommandScreen):
 
         After that it never waits: what is shown can be worked with while more is read.
         """
-        never = isinstance(typed, events.Key) and typed.key in self._never_wait
-        return super().waits_before(typed) or ((self._reads_first or bool(self._awaited)) and not never)
+        key = typed.key if isinstance(typed, events.Key) else ""
+        first = self._reads_first and key not in self._never_wait
+        # A held key goes on from what was asked for: each step that is read first would only be drawn to be left.
+        another = bool(self._awaited) and key not in self._never_wait | self._steps_on
+        return super().waits_before(typed) or first or another
 
     def do_undo(self) -> None:
         """Show one's own last change, and take it back after a question."""

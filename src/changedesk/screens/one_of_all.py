@@ -84,4 +84,4 @@ class OneOfAll(DeskScreen, Generic[RowT, ViewT]):
 
     def _step(self, step: int) -> None:
         beside = following([row.initiative_id for row in self._all], self._subject, step)
-        self.read_another(lambda: self.open_subject(beside))
+        self.keys_wait_for(lambda: self.open_subject(beside))

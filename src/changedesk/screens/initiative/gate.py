@@ -19,6 +19,7 @@ from changedesk.screens.initiative.gate_parts import (
     item_of,
     key_of,
     known_of,
+    next_of,
     rows,
     signature_lines,
     title,
@@ -98,9 +99,9 @@ class GateScreen(ListScreen):
         """What a checkpoint does not allow now."""
         if self._page is None:
             return NOT_READ
-        if name == "previous" and self._page.number == 1:
+        if name == "previous" and self._number == 1:
             return "This is the first gate."
-        if name == "next" and self._page.number == self._page.count:
+        if name == "next" and self._number == self._page.count:
             return "This is the last gate."
         return None
 
@@ -122,10 +123,12 @@ class GateScreen(ListScreen):
         def tick(evidence: str | None) -> None:
             if evidence is not None:
                 session = self.context.session
-                self.load(
-                    "tick",
-                    lambda: gates.tick(session, page.code, page.name, item.lane, item.key, evidence),
-                    lambda _: self._ticked(key_of(item)),
+                self.keys_wait_for(
+                    lambda: self.load(
+                        "tick",
+                        lambda: gates.tick(session, page.code, page.name, item.lane, item.key, evidence),
+                        lambda _: self._ticked(key_of(item)),
+                    )
                 )
 
         self.app.push_screen(AskLine(item.text, notes, any_line(), start=item.evidence or "", word="tick"), tick)
@@ -188,9 +191,9 @@ class GateScreen(ListScreen):
         return self._table.selected_key.partition("/")[0] or "delivery"
 
     def _step(self, step: int) -> None:
-        if self._page is not None:
-            self._number = self._page.number + step
-            self.read_another(self.reload)
+        if self._number is not None:
+            self._number += step
+            self.keys_wait_for(self.reload)
 
     def _show(self, page: GatePage) -> None:
         changed = self._page is None or (self._page.initiative_id, self._page.number) != (
@@ -203,8 +206,7 @@ class GateScreen(ListScreen):
         self._box.set_title(*box_title(page))
         self._table.show(rows(page), total=sum(len(side.items) for side in page.sides))
         if changed:
-            first = next((item for side in page.sides for item in side.items if item.done_at is None), None)
-            self._table.select(key_of(first or page.sides[0].items[0]))
+            self._table.select(key_of(next_of(page)))
         self._follow()
 
     def _ticked(self, key: str) -> None:

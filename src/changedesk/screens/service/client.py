@@ -147,7 +147,7 @@ class ClientScreen(ListScreen):
 
     def _step(self, step: int) -> None:
         self._client = following(self._clients, self._client, step)
-        self.read_another(self.reload)
+        self.keys_wait_for(self.reload)
 
     def _show(self, read: Read) -> None:
         self._clients, view = read
