@@ -130,7 +130,7 @@ def test_the_dashboard_says_of_a_desk_in_a_folder_of_others_what_every_verb_says
     monkeypatch.setattr(Path, "lstat", fail)
     monkeypatch.setattr(Path, "stat", fail)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with pytest.raises(DeskUnusable, match="desk.db cannot be read: permission denied"):
+    with pytest.raises(DeskUnusable, match=r"desk\.db cannot be read: permission denied"):
         open_dashboard(split_options(["--db", str(tmp_path / "desk.db")])[0])
 
 
