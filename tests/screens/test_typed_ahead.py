@@ -84,7 +84,9 @@ async def test_a_key_behind_the_one_to_what_comes_next_is_meant_for_that(
         assert shown in await burst(pilot, *keys)
 
 
-async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_the_tick_is_saved(own: Door, monkeypatch):
+async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_the_tick_is_saved(
+    own: Door, monkeypatch
+):
     may_save = threading.Event()
 
     def slowly(*given: object) -> None:
