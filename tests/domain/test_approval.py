@@ -272,6 +272,12 @@ def test_a_step_that_can_no_longer_be_satisfied_is_rejected(
     assert step_result(step, votes[1:]) == "pending"
 
 
+@pytest.mark.parametrize(("quorum", "words"), [(0, ""), (2, ""), (3, ", quorum 3")])
+def test_a_quorum_that_asks_for_more_people_than_the_rule_stands_beside_it(quorum: int, words: str) -> None:
+    step = Step(1, "CAB", "authorize", "at_least", 2, PEOPLE[:3], (), quorum)
+    assert said(step) == f"at least 2 of 3{words}"
+
+
 def test_without_a_number_a_percentage_is_of_all() -> None:
     assert said(Step(1, "CAB", "authorize", "percent", None, PEOPLE)).startswith("100 %, ")
     assert needed(Step(1, "CAB", "authorize", "percent", None, PEOPLE)) == len(PEOPLE)

@@ -294,12 +294,30 @@ def test_what_is_on_hold_says_so_first_until_it_is_over(state: str):
         (
             ("any", None, "ann bea cal", "", 3),
             ("ann approve",),
-            ["2 more who approve or abstain in the step CAB"],
+            ["2 more who approve or abstain in the step CAB, for its quorum (bea, cal)"],
         ),
         (
             ("any", None, "ann bea cal", "", 2),
             ("ann approve", "bea reject"),
-            ["1 more who approve or abstain in the step CAB"],
+            ["1 more who approves or abstains in the step CAB, for its quorum (cal)"],
+        ),
+        (
+            ("at_least", 2, "ann bea cal", "", 3),
+            ("ann approve",),
+            [
+                "1 vote of the step CAB (one of bea, cal)",
+                "2 more who approve or abstain in the step CAB, for its quorum (bea, cal)",
+            ],
+        ),
+        (
+            ("at_least", 1, "ann bea cal", "", 2),
+            ("ann abstain",),
+            ["1 vote of the step CAB (one of bea, cal)"],
+        ),
+        (
+            ("any", None, "ann bea cal dan", "", 2),
+            ("ann approve",),
+            ["1 more who approves or abstains in the step CAB, for its quorum (one of bea, cal, dan)"],
         ),
         (("at_least", 2, "ann bea cal", "", 0), ("ann approve", "bea abstain"), ["1 vote of the step CAB (cal)"]),
         (("at_least", 2, "ann bea", "ann", 0), ("ann approve",), ["1 vote of the step CAB (bea)"]),

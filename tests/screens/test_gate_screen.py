@@ -68,16 +68,20 @@ async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(des
         assert "…" not in text
 
 
-@pytest.mark.parametrize(("key", "selected"), [("up", "delivery/plan"), ("[", "delivery/charter")])
+@pytest.mark.parametrize(("by", "selected"), [("a click", "delivery/plan"), ("a key", "delivery/charter")])
 async def test_whoever_goes_elsewhere_while_a_tick_is_written_stays_there(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, key: str, selected: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, by: str, selected: str
 ):
     tick, let = gates.tick, threading.Event()
     monkeypatch.setattr(gates, "tick", lambda *asked: (let.wait(10), tick(*asked))[1])
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_gate(pilot, 2)
         await press(pilot, "down", "space")
-        await pilot.press("enter", "left_square_bracket" if key == "[" else key)
+        await pilot.press("enter")
+        if by == "a click":
+            pilot.app.screen._table.select(selected)
+        else:
+            await pilot.press("left_square_bracket")
         while pilot.app.screen._table.selected_key != selected:
             await pilot.pause()
         let.set()
@@ -125,6 +129,20 @@ async def test_s_signs_the_chosen_side_in_its_owners_name_after_another_key(desk
         assert "signed Thu 26 Nov by chris, recorded by desk.owner" in seen(pilot.app)
         await press(pilot, "S")
         assert pilot.app.screen.notice == "The people side of gate 2 Planning is signed already."
+
+
+async def test_a_gate_opens_at_the_side_that_is_still_to_be_signed_and_the_signed_one_names_the_key_to_it(desk: Desk):
+    me = open_session(desk)
+    for lane in ("delivery", "people"):
+        tick_all(me, "MFA", "planning", lane)
+    sign_for(me, "MFA", "planning", "delivery")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "tab", "S")
+        signed = "The delivery side of gate 2 Planning is signed already; tab goes to the people side."
+        assert pilot.app.screen.notice == signed
+        await press(pilot, "tab", "S")
+        assert "Sign the people side of gate 2 Planning" in flat(pilot)
 
 
 @pytest.mark.requirement("R166")

@@ -14,14 +14,17 @@ from textual.pilot import Pilot
 
 from builders import a_desk, an_initiative
 from changedesk.errors import BadInput
+from changedesk.screens.initiative import gate
 from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
+from changedesk.services.initiative import gates
 from changedesk.services.portfolio import page
 from changedesk.services.portfolio.page import PortfolioView, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.services.session import Session
 
-SENT = {"slash": "/"}
+NEXT, BEFORE = "right_square_bracket", "left_square_bracket"
+SENT = {"slash": "/", NEXT: "]", BEFORE: "["}
 
 
 async def burst(pilot: Pilot[None], *keys: str) -> str:
@@ -59,6 +62,63 @@ async def test_keys_go_to_what_the_keys_before_them_have_opened(demo: Door, keys
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         assert shown in await burst(pilot, *keys)
+
+
+@pytest.mark.parametrize(
+    ("opening", "keys", "shown"),
+    [
+        (("enter", "enter"), (NEXT, NEXT, NEXT), "Gate 6 of 6"),
+        (("enter", "enter"), (NEXT, "S"), "Sign the delivery side of gate 4 Go-live"),
+        (("enter", "enter", BEFORE), (NEXT, "S", *"follows"), "│ follows "),
+        (("8", "h"), (NEXT, "e"), "New handover FILES"),
+        (("m",), (NEXT, NEXT), "3 of 5"),
+        (("7",), (NEXT, NEXT), "Firewall standard"),
+    ],
+)
+async def test_a_key_behind_the_one_to_what_comes_next_is_meant_for_that(
+    demo: Door, opening: tuple[str, ...], keys: tuple[str, ...], shown: str
+):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, *opening)
+        assert shown in await burst(pilot, *keys)
+
+
+async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_the_tick_is_saved(
+    own: Door, monkeypatch
+):
+    may_save = threading.Event()
+
+    def slowly(*given: object) -> None:
+        may_save.wait(30)
+        tick(*given)
+
+    tick = gates.tick
+    monkeypatch.setattr(gates, "tick", slowly)
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "enter", "enter", *"quiz")
+        pilot.app.post_message(Key("enter", None))
+        while not isinstance(pilot.app.screen, gate.GateScreen):
+            await pilot.pause()
+        pilot.app.post_message(Key("space", " "))
+        await pilot.pause()
+        may_save.set()
+        for _ in range(4):
+            await settled(pilot)
+        assert "─ Managers briefed ─" in seen(pilot.app)
+
+
+async def test_what_comes_next_and_cannot_be_read_lets_the_keys_go_on(demo: Door, monkeypatch):
+    def damaged(*_: object) -> object:
+        raise BadInput("this gate cannot be read")
+
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "enter")
+        monkeypatch.setattr(gate, "gate_page", damaged)
+        assert "this gate cannot be read" in await burst(pilot, NEXT)
+        assert "d delivery knows" in await burst(pilot, "D")
 
 
 async def test_a_first_key_to_another_screen_waits_until_it_is_known_what_is_selected(demo: Door, monkeypatch):

@@ -95,6 +95,28 @@ def test_the_first_votes_open_the_meeting_and_say_on_which_day_people_sat(tmp_pa
         assert check.check(desk, None).problems == ()
 
 
+def test_whoever_votes_in_a_meeting_is_among_those_present_in_its_minutes_and_whoever_was_refused_is_not(
+    tmp_path: Path,
+):
+    with a_control_desk(tmp_path) as desk:
+        session, meeting, item, voter = at_its_first_item(desk)
+        meetings.decide(session, meeting, item, {voter: "approve", "nobody": "approve"})
+        meetings.decide(session, meeting, item, {voter: "approve"})
+        assert f"- Present: {voter}\n" in meetings.minutes(session, meeting)
+        assert check.check(desk, None).problems == ()
+
+
+def test_a_vote_that_a_ballot_brought_does_not_say_that_somebody_was_present(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        session, meeting, item, voter = at_its_first_item(desk, "vcab")
+        desk.clock = at(START)
+        meetings.decide(session, meeting, item, {voter: "approve"})
+        assert found(desk, "SELECT DISTINCT evidence FROM vote WHERE evidence <> ''") == [
+            (f"ballot CAB, {START:%Y-%m-%d}",)
+        ]
+        assert "Present" not in meetings.minutes(session, meeting)
+
+
 def test_votes_that_are_written_down_a_day_later_say_on_which_day_people_sat(tmp_path: Path):
     with a_control_desk(tmp_path) as desk:
         session, meeting, item, voter = at_its_first_item(desk)

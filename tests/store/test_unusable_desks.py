@@ -6,12 +6,15 @@ import os
 import sqlite3
 import stat
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from builders import OWNER, a_client, a_desk, at, files_beside, found
+from changedesk.cli.dashboard import open_dashboard
+from changedesk.cli.invocation import split_options
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.store.desk import files
@@ -112,8 +115,23 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     for call in ("open", "lstat"):
         with monkeypatch.context() as patch:
             patch.setattr(Path, call, fail)
-            with pytest.raises(DeskUnusable, match="cannot be read: "):
+            with pytest.raises(DeskUnusable, match="cannot be read: ") as refused:
                 Desk(tmp_path / "desk.db")
+            assert refused.value.exit_status == 3
+
+
+@pytest.mark.fault("F7")
+def test_the_dashboard_says_of_a_desk_in_a_folder_of_others_what_every_verb_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise PermissionError(13, "x")
+
+    monkeypatch.setattr(Path, "lstat", fail)
+    monkeypatch.setattr(Path, "stat", fail)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with pytest.raises(DeskUnusable, match=r"desk\.db cannot be read: permission denied"):
+        open_dashboard(split_options(["--db", str(tmp_path / "desk.db")])[0])
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from changedesk import process
@@ -20,10 +21,10 @@ def open_dashboard(invocation: Invocation) -> int:
     config = read_config(invocation.config)
     path = invocation.path
     opened: list[Door] = []
-    if path.exists() or path.is_symlink():
-        context = _context(invocation, config, opened)
-    else:
+    if _is_free(path):
         context = Context(config=config, welcome=_welcome(invocation, config, opened))
+    else:
+        context = _context(invocation, config, opened)
     background = Background()
     try:
         status = process.run(context, background)
@@ -34,6 +35,17 @@ def open_dashboard(invocation: Invocation) -> int:
     if not background.is_quiet:
         _end_now(status)
     return status
+
+
+def _is_free(path: Path) -> bool:
+    """Whether nothing is there; of what may not be looked at, opening it says why."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _end_now(status: int) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -52,6 +52,7 @@ class DeskScreen(CommandScreen):
         self._counted: State | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
+        self._awaited: set[str] = set()
         self.is_drawn_first = False
         """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
         self._held_back = Later(self)
@@ -61,6 +62,8 @@ class DeskScreen(CommandScreen):
             if not (self.reads_subject and one.id in SWITCHES)
             for key in context.config.keymap.of(one.id)
         }
+        steps = (f"{self.scope}.{name}" for name in ("next", "previous"))
+        self._steps_on = {key for one in steps if one in BY_ID for key in context.config.keymap.of(one)}
 
     # --- what a screen fills in
 
@@ -108,6 +111,12 @@ class DeskScreen(CommandScreen):
             forget_in(self)
             self.reload()
 
+    def keys_wait_for(self, load: Callable[[], object]) -> None:
+        """Load what a key asks for, another subject or the place where the next key works: until it stands, what is typed waits."""
+        before = dict(self._loads)
+        load()
+        self._awaited |= {token for token, number in self._loads.items() if before.get(token) != number}
+
     def give_keys(self, widget: Widget) -> None:
         """Let this widget have the keys, once the screen is there; what is shown first after the next layout has them then."""
         if self.is_attached:
@@ -128,6 +137,8 @@ class DeskScreen(CommandScreen):
         """What has been loaded may allow other commands; once the screen is there, what waits elsewhere is counted."""
         self._let_keys_go_on()
         self._draw_now()
+        if self._awaited and self._awaited <= self._brought:
+            self._end_wait()
         self.refresh_keys()
         if self._counted != self._seen:
             self._counted = self._seen
@@ -148,12 +159,15 @@ class DeskScreen(CommandScreen):
             self.load("waits", count, self._show_waits)
 
     def waits_before(self, typed: Typed) -> bool:
-        """Until what the screen was opened for stands, a key waits that works with it; those of the whole program do not.
+        """Until what a key was pressed for stands, a key waits that works with it; those of the whole program do not.
 
         After that it never waits: what is shown can be worked with while more is read.
         """
-        never = isinstance(typed, events.Key) and typed.key in self._never_wait
-        return super().waits_before(typed) or (self._reads_first and not never)
+        key = typed.key if isinstance(typed, events.Key) else ""
+        first = self._reads_first and key not in self._never_wait
+        # A held key goes on from what was asked for: each step that is read first would only be drawn to be left.
+        another = bool(self._awaited) and key not in self._never_wait | self._steps_on
+        return super().waits_before(typed) or first or another
 
     def do_undo(self) -> None:
         """Show one's own last change, and take it back after a question."""
@@ -176,6 +190,11 @@ class DeskScreen(CommandScreen):
     def _let_keys_go_on(self) -> None:
         if self._reads_first:
             self._reads_first = False
+            self.app.post_message(WaitEnded())
+
+    def _end_wait(self) -> None:
+        if self._awaited:
+            self._awaited.clear()
             self.app.post_message(WaitEnded())
 
     def _draw_now(self) -> None:
@@ -223,6 +242,7 @@ class DeskScreen(CommandScreen):
         if event.state is WorkerState.ERROR:
             self._let_keys_go_on()
             self._draw_now()
+            self._end_wait()
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""

@@ -83,4 +83,5 @@ class OneOfAll(DeskScreen, Generic[RowT, ViewT]):
         self._show()
 
     def _step(self, step: int) -> None:
-        self.open_subject(following([row.initiative_id for row in self._all], self._subject, step))
+        beside = following([row.initiative_id for row in self._all], self._subject, step)
+        self.keys_wait_for(lambda: self.open_subject(beside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +47,12 @@ def fixed_clock(environment: Mapping[str, str] = os.environ) -> Clock | None:
 
 def upgrade_ahead(path: Path) -> str | None:
     """What to say before a desk of an older program is opened, which takes some seconds once; None when it takes none."""
-    if not path.is_file() or path.is_symlink():
+    try:
+        is_plain = stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        # Whoever opens it says why it cannot be read.
+        return None
+    if not is_plain:
         return None
     schema = read_header(path).schema
     if not 0 < schema < SCHEMA:

@@ -194,7 +194,12 @@ def deadline(step: Step, opened_at: datetime | None) -> datetime | None:
 
 
 def said(step: Step) -> str:
-    """The rule of a step in words: ``at least 2 of 3``."""
+    """What a step asks for in words: ``at least 2 of 3``, and its quorum where that asks for more people."""
+    quorum = f", quorum {step.quorum}" if step.quorum > needed(step) else ""
+    return f"{_rule(step)}{quorum}"
+
+
+def _rule(step: Step) -> str:
     match step.rule:
         case "any":
             return f"any one of {len(step.seats)}" if len(step.seats) != 1 else "1 vote"

@@ -5,7 +5,7 @@ Screens show these lists, the command line prints them, and every transition ask
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -149,17 +149,17 @@ def _votes(s: Situation, phase: str | None) -> list[str]:
         waiting = [seat for seat in step.seats if seat not in {vote.seat for vote in cast}]
         more = max(needed(step) - len(approvals), 0)
         if more:
-            who = waiting[0] if len(waiting) == 1 else f"one of {', '.join(waiting)}"
-            votes = counted(more, "vote")
-            found.append(f"{votes} of the step {step.name} ({who if more == 1 else ', '.join(waiting)})")
+            found.append(f"{counted(more, 'vote')} of the step {step.name} ({_of(waiting, more)})")
         found += [
             f"the vote of {seat}, who has to approve the step {step.name}"
             for seat in step.mandatory
             if seat not in approvals and not (more and waiting == [seat])
         ]
-        present = sum(vote.decision != "reject" for vote in cast)
-        if not more and present < step.quorum:
-            found.append(f"{step.quorum - present} more who approve or abstain in the step {step.name}")
+        absent = step.quorum - sum(vote.decision != "reject" for vote in cast)
+        # Whoever approves is present, so a quorum that the missing approvals bring along is not asked for twice.
+        if absent > more:
+            who = "more who approves or abstains" if absent == 1 else "more who approve or abstain"
+            found.append(f"{absent} {who} in the step {step.name}, for its quorum ({_of(waiting, absent)})")
     return found
 
 
@@ -169,6 +169,11 @@ def _no_leave(s: Situation) -> str:
     if path == "standard":
         return f"{BY_FILE}: edit it to name an approved template, then submit it"
     return f"the client's policy has no steps for {path} changes, so nobody votes on it"
+
+
+def _of(waiting: Sequence[str], wanted: int) -> str:
+    """Those who can still give what is wanted: all of them by name, or one of them."""
+    return f"one of {', '.join(waiting)}" if wanted == 1 and len(waiting) > 1 else ", ".join(waiting)
 
 
 def _freeze(s: Situation, *, now: bool = False) -> list[str]:

@@ -20,6 +20,7 @@ class ChoosesInitiative(DeskScreen):
         keymap = context.config.keymap
         self._subject = ""
         self._nothing = False
+        self._steps = 0
         self._choice = InitiativeChoice(keymap.shown("adoption.find"), close=keymap.shown("app.back"))
 
     # --- what a screen fills in
@@ -55,11 +56,14 @@ class ChoosesInitiative(DeskScreen):
     def read_choice(self, step: int = 0) -> None:
         """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""
         session = self.context.session
+        self._steps += step
 
         def show(rows: Sequence[ChoiceRow]) -> None:
             self._show_choice(rows)
-            if step:
-                self.open_subject(self._choice.beside(self._subject, step))
+            steps, self._steps = self._steps, 0
+            if steps:
+                beside = self._choice.beside(self._subject, steps)
+                self.keys_wait_for(lambda: self.open_subject(beside))
 
         self.load("choice", lambda: choice(session), show)
         if self._choice.is_open and not self.context.read_only:
@@ -92,11 +96,11 @@ class ChoosesInitiative(DeskScreen):
 
     def do_next(self) -> None:
         """Show the next initiative of the list."""
-        self.read_choice(1)
+        self.keys_wait_for(lambda: self.read_choice(1))
 
     def do_previous(self) -> None:
         """Show the one before."""
-        self.read_choice(-1)
+        self.keys_wait_for(lambda: self.read_choice(-1))
 
     def on_initiative_choice_chosen(self, event: InitiativeChoice.Chosen) -> None:
         """Show the initiative that was chosen."""

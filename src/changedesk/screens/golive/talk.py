@@ -20,10 +20,12 @@ def ask_to_confirm(screen: DeskScreen, code: str, criterion: Criterion, done: Do
 
     def answered(evidence: str | None) -> None:
         if evidence:
-            screen.load(
-                "act",
-                lambda: acts.confirm(session, code, criterion.key, evidence),
-                lambda _: done(f"Confirmed: {criterion.text}"),
+            screen.keys_wait_for(
+                lambda: screen.load(
+                    "act",
+                    lambda: acts.confirm(session, code, criterion.key, evidence),
+                    lambda _: done(f"Confirmed: {criterion.text}"),
+                )
             )
 
     text = (criterion.text, "What shows it? Your name and the time are kept with it.")

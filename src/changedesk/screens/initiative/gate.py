@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from changedesk.screens.ask_line import AskLine, any_line
 from changedesk.screens.context import Context
+from changedesk.domain.words import CHECKPOINTS
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.going_on import go_on
 from changedesk.screens.initiative.gate_parts import (
@@ -19,6 +20,7 @@ from changedesk.screens.initiative.gate_parts import (
     item_of,
     key_of,
     known_of,
+    next_of,
     rows,
     signature_lines,
     title,
@@ -95,11 +97,13 @@ class GateScreen(ListScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What a checkpoint does not allow now."""
-        if self._page is None:
+        # Another step goes on from the gate that was asked for, whether it is here already or not.
+        steps = name in ("previous", "next") and self._number is not None
+        if self._page is None and not steps:
             return NOT_READ
-        if name == "previous" and self._page.number == 1:
+        if name == "previous" and self._number == 1:
             return "This is the first gate."
-        if name == "next" and self._page.number == self._page.count:
+        if name == "next" and self._number == len(CHECKPOINTS):
             return "This is the last gate."
         return None
 
@@ -121,10 +125,12 @@ class GateScreen(ListScreen):
         def tick(evidence: str | None) -> None:
             if evidence is not None:
                 session = self.context.session
-                self.load(
-                    "tick",
-                    lambda: gates.tick(session, page.code, page.name, item.lane, item.key, evidence),
-                    lambda _: self._ticked(key_of(item)),
+                self.keys_wait_for(
+                    lambda: self.load(
+                        "tick",
+                        lambda: gates.tick(session, page.code, page.name, item.lane, item.key, evidence),
+                        lambda _: self._ticked(key_of(item)),
+                    )
                 )
 
         self.app.push_screen(AskLine(item.text, notes, any_line(), start=item.evidence or "", word="tick"), tick)
@@ -187,9 +193,9 @@ class GateScreen(ListScreen):
         return self._table.selected_key.partition("/")[0] or "delivery"
 
     def _step(self, step: int) -> None:
-        if self._page is not None:
-            self._number, self._page = self._page.number + step, None
-            self.begin_anew()
+        if self._number is not None:
+            self._number, self._page = self._number + step, None
+            self.keys_wait_for(self.begin_anew)
 
     def _show(self, page: GatePage) -> None:
         changed = self._page is None or (self._page.initiative_id, self._page.number) != (
@@ -202,8 +208,7 @@ class GateScreen(ListScreen):
         self._box.set_title(*box_title(page))
         self._table.show(rows(page), total=sum(len(side.items) for side in page.sides))
         if changed:
-            first = next((item for side in page.sides for item in side.items if item.done_at is None), None)
-            self._table.select(key_of(first or page.sides[0].items[0]))
+            self._table.select(key_of(next_of(page)))
         self._follow()
 
     def _ticked(self, key: str) -> None:

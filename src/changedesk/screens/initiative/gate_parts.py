@@ -40,6 +40,12 @@ def item_of(page: GatePage, key: str) -> ChecklistItem | None:
     return next((item for side in page.sides for item in side.items if key_of(item) == key), None)
 
 
+def next_of(page: GatePage) -> ChecklistItem:
+    """What is to be done here next: the first open item of a side that is still to be signed, or else the first of that side."""
+    items = ((side, item) for side in page.sides for item in side.items)
+    return min(items, key=lambda one: (one[0].signature is not None, one[1].done_at is not None))[1]
+
+
 def rows(page: GatePage) -> ListSource:
     """Both checklists, each under the name of its side."""
     return ListSource(_rows(page))

@@ -23,7 +23,9 @@ def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], 
     side, session = page.side(lane), host.context.session
     what = f"the {lane} side of gate {page.number} {page.gate_name}"
     if side.signature is not None:
-        host.say(f"{what} is signed already", "at_risk")
+        other = next((one.lane for one in page.sides if one.signature is None), "")
+        key = host.context.config.keymap.shown("gate.other_side")
+        host.say(f"{what} is signed already{f'; {key} goes to the {other} side' if other else ''}", "at_risk")
         return
     if side.refused:
         host.say(side.refused, "at_risk")

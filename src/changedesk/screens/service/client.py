@@ -146,7 +146,8 @@ class ClientScreen(ListScreen):
     # --- how it works
 
     def _step(self, step: int) -> None:
-        self.open_subject(following(self._clients, self._asked or self._client, step))
+        beside = following(self._clients, self._asked or self._client, step)
+        self.keys_wait_for(lambda: self.open_subject(beside))
 
     def _show(self, read: Read) -> None:
         self._clients, view = read

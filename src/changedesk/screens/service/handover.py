@@ -138,10 +138,12 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
         def answered(evidence: str | None) -> None:
             if evidence:
-                self.load(
-                    "act",
-                    lambda: handing_over.tick(session, view.code, item.key, evidence),
-                    lambda _: self._ticked(item),
+                self.keys_wait_for(
+                    lambda: self.load(
+                        "act",
+                        lambda: handing_over.tick(session, view.code, item.key, evidence),
+                        lambda _: self._ticked(item),
+                    )
                 )
 
         asked = AskLine(

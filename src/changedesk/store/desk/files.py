@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import itertools
 import os
@@ -22,6 +23,7 @@ APPLICATION_ID = 0x43684465
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}
 )
+_NO_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP})
 _HEADER = 100
 
 JOURNALS: Final = ("-wal", "-shm")
@@ -48,7 +50,7 @@ def refuse_unsafe_place(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         mode = stat.S_IFREG
     except OSError as error:
-        raise WrongPlace(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+        raise _unreadable(path, error) from None
     if stat.S_ISLNK(mode):
         raise WrongPlace(f"{path} is a symbolic link; a desk must be the file itself", "name the file it points to")
     if not stat.S_ISREG(mode):
@@ -69,13 +71,19 @@ def read_header(path: Path) -> Header:
             f"there is no desk at {path}", "make one with: changedesk init, or: changedesk demo"
         ) from None
     except OSError as error:
-        raise WrongPlace(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+        raise _unreadable(path, error) from None
     if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
         raise Damaged(f"{path} is not a desk, or is damaged", "restore a backup with: changedesk restore")
     schema, application = struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]
     if application != APPLICATION_ID:
         raise DeskUnusable(f"{path} is a database of another program", "name a desk that changedesk made")
     return Header(schema)
+
+
+def _unreadable(path: Path, error: OSError) -> DeskUnusable:
+    """A name that no file can have is wrong use; a file that may not or cannot be read is a desk that cannot be used."""
+    kind = WrongPlace if error.errno in _NO_NAME else DeskUnusable
+    return kind(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}")
 
 
 def make_folder(path: Path, *, shared: bool) -> None:

@@ -43,7 +43,7 @@ def ask_to_decide(host: DeskScreen, meeting: Meeting, chosen: AgendaItem, decisi
 
     present = set(meeting.attendees)
     choices = [
-        Choice(who, (who, "present" if who in present else "not on the list of those present"))
+        Choice(who, (who, "present" if who in present else "not yet listed as present"))
         for who in sorted(chosen.view.voters, key=lambda who: (who not in present, who))
     ]
     title = f"{chosen.item.number}: who {VOTED[decision]}?"

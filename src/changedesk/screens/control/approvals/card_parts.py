@@ -247,7 +247,8 @@ def needs(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
         shown = next(one for one in view.steps if one.step.order == step.order)
         approvals = sum(vote.decision == "approve" for vote in shown.cast)
         more = max(needed(step) - approvals, 0)
-        so_far = f", {more} more" if more and approvals else "" if more else ", enough"
+        waits = more or sum(vote.decision != "reject" for vote in shown.cast) < step.quorum
+        so_far = f", {more} more" if more and approvals else "" if waits else ", enough"
         sheet.say("Needs", f"{step.name}: {shown.rule}{so_far}")
         # Seats and conflicts stand above already.
         said = (f"of the step {step.name}", "not acknowledged")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -152,10 +152,14 @@ def begin(session: Session, meeting_id: str, item_id: str) -> None:
         transaction.record("meeting.item_begun", meeting.id, {"change": item.change_id})
 
 
-def _open(transaction: Transaction, meeting: Meeting) -> None:
-    """From its first change on a meeting is open."""
-    opened = {"state": "open", "opened_at": transaction.now}
-    if meeting.state == "planned" and not meetings.write_meeting(transaction, meeting, opened):
+def _open(transaction: Transaction, meeting: Meeting, voted: Sequence[str] = ()) -> None:
+    """From its first change on a meeting is open, and those who vote in it are present, whoever was expected."""
+    fields: dict[str, object] = {}
+    if meeting.state == "planned":
+        fields = {"state": "open", "opened_at": transaction.now}
+    if came := [who for who in voted if who not in meeting.attendees]:
+        fields["attendees"] = ";".join((*meeting.attendees, *came))
+    if fields and not meetings.write_meeting(transaction, meeting, fields):
         raise Stale("the meeting was changed meanwhile", "look at it again")
 
 
@@ -188,7 +192,8 @@ def decide(
     notes = one_line(notes)
     # The day on which they sat, which need not be the one for which they were called, nor the one of the writing down.
     sat = view.meeting.opened_at or view.now
-    evidence = f"present at {view.meeting.title}, {sat.astimezone(view.zone):%Y-%m-%d}"
+    came = "present at" if view.meeting.kind == "cab" else "ballot"
+    evidence = f"{came} {view.meeting.title}, {sat.astimezone(view.zone):%Y-%m-%d}"
     change = found.view.change
     results = []
     for who, decision in votes.items():
@@ -208,7 +213,7 @@ def decide(
             fields["notes"] = notes
         meetings.write_item(transaction, item_id, fields)
         if meeting.kind == "cab":
-            _open(transaction, meeting)
+            _open(transaction, meeting, [cast.who for cast in results if cast.refused is None])
         transaction.record("meeting.decided", meeting.id, {"change": change.id, "decision": decision, "notes": notes})
     return tuple(results)
 
