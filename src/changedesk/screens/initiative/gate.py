@@ -7,9 +7,9 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.domain.words import CHECKPOINTS
 from changedesk.screens.ask_line import AskLine, any_line
 from changedesk.screens.context import Context
-from changedesk.domain.words import CHECKPOINTS
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.going_on import go_on
 from changedesk.screens.initiative.gate_parts import (
