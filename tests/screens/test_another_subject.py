@@ -86,7 +86,9 @@ async def test_a_key_writes_nothing_about_the_client_before_while_another_one_is
         await show(pilot, "client", "alder")
         with monkeypatch.context() as held:
             nothing_arrives(held)
-            await press(pilot, "right_square_bracket", "x")
+            await press(pilot, "right_square_bracket")
+            pilot.app.screen.perform("client.export")
+            await pilot.pause()
             assert notice(pilot) == NOT_READ
             assert "Alder" not in flat(pilot), "neither a question nor a figure is about the one before"
             await press(pilot, "right_square_bracket")

@@ -263,7 +263,7 @@ async def test_nothing_is_made_or_changed_before_the_records_of_another_kind_are
         screen = pilot.app.screen
         screen.open_subject(f"benefits {here.initiative}")
         reasons = {screen.reason_against(f"records.{name}") for name in ("new", "edit", "close")}
-        assert reasons == {"This is still being loaded."}
+        assert reasons == {"This is not loaded yet."}
         await settled(pilot)
         await press(pilot, "n")
         assert "New benefit MFA" in " ".join(seen(pilot.app).split())

@@ -122,7 +122,7 @@ async def test_before_it_is_read_it_is_not_called_empty(demo: Door):
         await settled(pilot)
         unread = PortfolioScreen(pilot.app.context)
         reasons = {unread.blocked_reason(name) for name in ("open", "sort", "group")}
-        assert reasons == {"This is still being loaded."}
+        assert reasons == {"This is not loaded yet."}
 
 
 async def test_the_order_in_use_is_named(demo: Door):

@@ -204,7 +204,7 @@ async def test_another_one_that_is_being_read_is_not_called_none(desk: Desk, sho
         for one in made if shown == "handover" else services:
             screen.open_subject(one)
         key = "next" if shown == "handover" else "edit"
-        assert screen.reason_against(f"{shown}.{key}") == "This is still being loaded."
+        assert screen.reason_against(f"{shown}.{key}") == "This is not loaded yet."
 
 
 @pytest.mark.parametrize(

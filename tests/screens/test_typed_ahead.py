@@ -13,8 +13,9 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from builders import a_desk, an_initiative
-from changedesk.errors import BadInput
+from changedesk.errors import BadInput, ChangeDeskError, Damaged
 from changedesk.screens.initiative import gate
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
 from changedesk.services.initiative import gates
@@ -109,16 +110,25 @@ async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_t
         assert "─ Managers briefed ─" in seen(pilot.app)
 
 
-async def test_what_comes_next_and_cannot_be_read_lets_the_keys_go_on(demo: Door, monkeypatch):
+@pytest.mark.parametrize(
+    ("where", "trouble", "answer"),
+    [
+        ("gate_page", BadInput("this gate cannot be read"), NOT_READ),
+        ("box_title", Damaged("this gate cannot be read", "restore a backup"), "d delivery knows"),
+    ],
+)
+async def test_what_comes_next_and_cannot_be_read_or_shown_lets_the_keys_go_on(
+    demo: Door, monkeypatch, where: str, trouble: ChangeDeskError, answer: str
+):
     def damaged(*_: object) -> object:
-        raise BadInput("this gate cannot be read")
+        raise trouble
 
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "enter")
-        monkeypatch.setattr(gate, "gate_page", damaged)
+        monkeypatch.setattr(gate, where, damaged)
         assert "this gate cannot be read" in await burst(pilot, NEXT)
-        assert "d delivery knows" in await burst(pilot, "D")
+        assert answer in await burst(pilot, "D")
 
 
 async def test_a_first_key_to_another_screen_waits_until_it_is_known_what_is_selected(demo: Door, monkeypatch):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
 from changedesk.commands import BY_ID, commands_on, shown_key
 from changedesk.errors import ChangeDeskError
@@ -163,10 +162,11 @@ class DeskScreen(CommandScreen):
 
         After that it never waits: what is shown can be worked with while more is read.
         """
-        key = typed.key if isinstance(typed, events.Key) else ""
-        first = self._reads_first and key not in self._never_wait
+        # A bracket is bound by what it writes, and comes by its name.
+        keys = {typed.key, typed.character} if isinstance(typed, events.Key) else set()
+        first = self._reads_first and not keys & self._never_wait
         # A held key goes on from what was asked for: each step that is read first would only be drawn to be left.
-        another = bool(self._awaited) and key not in self._never_wait | self._steps_on
+        another = bool(self._awaited) and not keys & (self._never_wait | self._steps_on)
         return super().waits_before(typed) or first or another
 
     def do_undo(self) -> None:
@@ -174,6 +174,13 @@ class DeskScreen(CommandScreen):
         from changedesk.screens.undoing import ask_to_undo
 
         ask_to_undo(self)
+
+    def failed(self, error: BaseException) -> None:
+        """Nothing waits for what could not be read or shown."""
+        super().failed(error)
+        self._let_keys_go_on()
+        self._draw_now()
+        self._end_wait()
 
     # --- how it works
 
@@ -236,13 +243,6 @@ class DeskScreen(CommandScreen):
         else:
             self._held_back.call(AT_LEAST_A_FRAME_AFTER, self.refresh)
             self._read_first()
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Nothing waits for what could not be read."""
-        if event.state is WorkerState.ERROR:
-            self._let_keys_go_on()
-            self._draw_now()
-            self._end_wait()
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""

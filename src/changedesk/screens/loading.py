@@ -16,7 +16,7 @@ from changedesk.domain.saying import as_sentence
 from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.context import Context
 
-NOT_READ: Final = "This is still being loaded."
+NOT_READ: Final = "This is not loaded yet."
 """Why a key does nothing until what it acts on is there."""
 
 Result = TypeVar("Result")
