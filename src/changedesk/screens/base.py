@@ -16,7 +16,6 @@ from changedesk.screens.context import Context
 from changedesk.screens.hints import tabs
 from changedesk.screens.messages import ScreenWanted, WaitEnded
 from changedesk.screens.reading_ahead import State
-from changedesk.widgets.forgetting import forget_in
 from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed
 from changedesk.widgets.later import Later
@@ -106,6 +105,8 @@ class DeskScreen(CommandScreen):
         Where reading takes no time it is drawn once, with what it shows then.
         """
         if self.is_attached:
+            from changedesk.widgets.forgetting import forget_in
+
             self._held_back.call(AT_LEAST_A_FRAME_AFTER, self.refresh)
             forget_in(self)
             self.reload()

@@ -13,9 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from changedesk.widgets.canvas import Look, Span
-from changedesk.widgets.forgetting import forget_in
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Page
 from changedesk.widgets.paint import fit_spans, ink, paint_of, width_of
 
 CORNERS = 6
@@ -23,6 +21,8 @@ CORNERS = 6
 ENTER: Final = "enter"
 HERE: Final = Span("▌ ", Look("key"))
 """The mark of the box whose text the keys move: a text has no row that could bear it."""
+PAGE: Final = "Page"
+"""Such a text, by its name: the first screen has none, and does not import it."""
 
 
 class Box(Vertical):
@@ -69,6 +69,8 @@ class Box(Vertical):
         """Ask again what it asked at first, without an answer; and so does all that stands in it."""
         self.set_title(self._first)
         self.set_note("")
+        from changedesk.widgets.forgetting import forget_in
+
         forget_in(self)
 
     def set_keys(self, keys: Sequence[KeyHint]) -> None:
@@ -115,13 +117,15 @@ class Box(Vertical):
         self._show_keys_here()
 
     def _show_keys_here(self) -> None:
-        if any(hint.key == ENTER for hint in self._keys) or self.query(Page):
+        if any(hint.key == ENTER for hint in self._keys) or self.query(PAGE):
             self._repaint_edge(-1)
 
     @property
     def _has_the_mark(self) -> bool:
         here = self.screen.focused
-        return isinstance(here, Page) and self in here.ancestors and len(self.screen.focus_chain) > 1
+        if here is None or not self.has_focus_within or here not in self.query(PAGE):
+            return False
+        return len(self.screen.focus_chain) > 1
 
     def _names(self, hint: KeyHint) -> bool:
         return hint.key != ENTER or self.has_focus_within or not any(widget.can_focus for widget in self.query())
