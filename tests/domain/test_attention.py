@@ -509,3 +509,11 @@ def test_of_a_planned_go_live_that_has_passed_it_is_asked_whether_it_came():
         assert (found.level, found.short) == ("fine", "did it go live?")
         assert re.fullmatch(r"go-live planned \w+ \d+ \w+( \d{4})?: did it go live\?", found.reason)
     assert attention(a_standing(go_live=day(100), went_live=False), TODAY).reason == "on plan"
+
+
+def test_of_several_waves_the_next_one_is_said_and_called_one():
+    first, second = WaveReadiness(day(100), 58, ("Executives",)), WaveReadiness(day(120), 20, ("Wards",))
+    ready = ReadinessStanding(41, 1, 3, 0, "Wards", 20, (first,))
+    assert a_standing(go_live=day(100), readiness=ready).people_said[0] == "people 58 % ready"
+    in_waves = replace(ready, waves=(first, second))
+    assert a_standing(go_live=day(100), readiness=in_waves).people_said[0] == "wave 58 % ready"

@@ -160,10 +160,14 @@ class Standing:
 
     @property
     def people_said(self) -> tuple[str, str]:
-        """How far its people are, in words and in fewer: how ready they are, where nobody knows that how far their work is."""
+        """How far its people are, in words and in fewer: how ready they are, where nobody knows that how far their work is.
+
+        Of several waves it is the one of its go-live, and called so: it is another figure than that of all of them.
+        """
         ready = self.readiness.on(self.go_live) if self.readiness else None
-        if ready is not None:
-            return f"people {percent(ready)} ready", f"{percent(ready)} ready"
+        if self.readiness is not None and ready is not None:
+            who = "wave" if len(self.readiness.waves) > 1 else "people"
+            return f"{who} {percent(ready)} ready", f"{percent(ready)} ready"
         if self.people.progress is None:
             return "people side unknown", "people ?"
         return f"people work {share_said(self.people.progress)}", f"work {share_said(self.people.progress)}"
