@@ -26,6 +26,12 @@ def said(rules: Sequence[RowRule], cells: dict[str, Cell]) -> list[tuple[str, st
         ("windows", {"scope": "service:mail"}, "", ""),
         (
             "windows",
+            {"scope": "mail"},
+            "scope",
+            '"mail" is no scope; leave it empty for the whole client, or write service:NAME',
+        ),
+        (
+            "windows",
             {"scope": "service: "},
             "scope",
             '"service: " is no scope; leave it empty for the whole client, or write service:NAME',
@@ -77,6 +83,7 @@ def test_what_cannot_be_is_refused(kind: str, cells: dict[str, Cell], column: st
 @pytest.mark.parametrize(
     ("kind", "cells", "column", "sentence"),
     [
+        ("initiatives", {"go_live_actual": None}, "", ""),
         ("initiatives", {"go_live_actual": TODAY}, "", ""),
         ("initiatives", {"go_live_actual": "2026-11-27"}, "go_live_actual", "2026-11-27 is in the future"),
         ("changes", {"outcome": "failed", "actual_end": TODAY}, "", ""),
