@@ -283,7 +283,10 @@ def test_what_a_step_takes_in_a_freeze_is_said_as_it_counts(asked: int | None, s
         ({}, "authorizes: any one of nora"),
         ({"phase": ASSESS}, "assesses: any one of nora"),
         ({"rule": "all", "seats": ("nora", "role:cab")}, "authorizes: all of nora and the CAB"),
-        ({"rule": "at_least", "number": 2, "seats": ("role:service_owner",)}, "authorizes: at least 2 of the service owners"),
+        (
+            {"rule": "at_least", "number": 2, "seats": ("role:service_owner",)},
+            "authorizes: at least 2 of the service owners",
+        ),
         ({"rule": "percent", "number": 60, "seats": ()}, "authorizes: 60 % of nobody"),
         ({"mandatory": ("role:cab",)}, "authorizes: any one of nora; the CAB has to approve"),
         ({"quorum": 3}, "authorizes: any one of nora; 3 have to approve or abstain"),
