@@ -277,6 +277,58 @@ def test_what_a_step_takes_in_a_freeze_is_said_as_it_counts(asked: int | None, s
     assert step_said(step) == f"authorizes: any one of nora{said}"
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "authorizes: any one of nora"),
+        ({"phase": ASSESS}, "assesses: any one of nora"),
+        ({"rule": "all", "seats": ("nora", "role:cab")}, "authorizes: all of nora and the CAB"),
+        (
+            {"rule": "at_least", "number": 2, "seats": ("role:service_owner",)},
+            "authorizes: at least 2 of the service owners",
+        ),
+        ({"rule": "percent", "number": 60, "seats": ()}, "authorizes: 60 % of nobody"),
+        ({"mandatory": ("role:cab",)}, "authorizes: any one of nora; the CAB has to approve"),
+        ({"quorum": 3}, "authorizes: any one of nora; 3 have to approve or abstain"),
+        ({"deadline_hours": 4}, "authorizes: any one of nora; within 4 h, else the change managers are told"),
+        ({"deadline_hours": 4, "escalate_to": "mona"}, "authorizes: any one of nora; within 4 h, else mona is told"),
+        ({"deadline_hours": 4, "on_timeout": "reject"}, "authorizes: any one of nora; within 4 h, else it is rejected"),
+    ],
+)
+def test_a_step_says_who_decides_how_and_by_when(fields: dict[str, Any], said: str):
+    step = StepRule(**{"name": "CAB", "phase": AUTHORIZE, "rule": "any", "seats": ("nora",), **fields})
+    assert step_said(step) == said
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({"lead_hours": 24}, "Lead time: 24 h between submitting and the window"),
+        ({"lead_hours": 0}, "Lead time: no minimum"),
+        ({"records_votes": True}, "Votes of others: a change manager may write down, with evidence"),
+        ({"records_votes": False}, "Votes of others: nobody may write down"),
+        ({"success": ("successful", "with_issues")}, "Went well: what ended successful or with issues"),
+        ({"review_sample": 5}, "Spot checks: 1 standard change in 5"),
+        ({"review_sample": 0}, "Spot checks: no standard change that went well"),
+    ],
+)
+def test_what_holds_for_every_change_of_a_client_is_said_rule_by_rule(rules: dict[str, Any], said: str):
+    assert said in [f"{line.name}: {line.text}" for line in policy_lines(Policy((), **rules)) if line.kind == "rule"]
+
+
+@pytest.mark.parametrize(
+    ("route", "said"),
+    [
+        (Route("normal", ()), ("Normal changes", "no steps")),
+        (Route("emergency", (StepRule("ECAB", AUTHORIZE, "any", ("nora",)),)), ("Emergency changes", "")),
+        (Route("normal", (), ("medium", "high")), ("Normal changes, medium or high risk", "no steps")),
+        (Route("normal", (), ("low",), ("mail", "web")), ("Normal changes, low risk, of mail, web", "no steps")),
+    ],
+)
+def test_a_route_says_for_which_changes_it_is(route: Route, said: tuple[str, str]):
+    assert [(line.name, line.text) for line in policy_lines(Policy((route,))) if line.kind == "route"] == [said]
+
+
 _NAMES = st.sampled_from(["nora", "sam", "ben", *(f"role:{role}" for role in ROLES)])
 _TEXT = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)
 

@@ -200,3 +200,28 @@ def test_how_a_value_is_written_has_room_in_its_empty_field():
 )
 def test_a_time_without_a_day_comes_after_what_begins_before_it(begins, text, value):
     assert entered(Moment(), text, TODAY, wall_clock(begins or "")).value == value
+
+
+@pytest.mark.parametrize(
+    ("form", "needed"),
+    [
+        ("change", "Client, Title, Path, Window from, Window to"),
+        ("ending", "Outcome, Shown by"),
+        ("review", "Objectives, What was found"),
+        ("review_action", "To do"),
+        ("template", "Client, Name, Title, Plan, Back-out, Risk, Risk up to, Has to go well"),
+        ("policy_step", "Name, Does, Rule, Seats"),
+        ("meetings", "Client, Kind, Title, Begins, Ends"),
+        ("observation", "Group, Metric, Day, Count, How"),
+        ("decisions", "Decision, Touches timing, Touches adoption"),
+        ("holidays", "Client, Day, Name"),
+    ],
+)
+def test_a_form_marks_what_a_record_cannot_be_without(form, needed):
+    assert ", ".join(field.label for field in FORMS[form].fields if field.column.required) == needed
+
+
+def test_a_record_ends_on_the_day_that_its_form_has_for_it():
+    ends = {name: form.closing for name, form in FORMS.items() if form.closing}
+    assert ends.pop("activities") == "actual_end"
+    assert ends == dict.fromkeys(("risks", "resistance", "workarounds", "security_exceptions"), "closed_on")

@@ -131,8 +131,9 @@ def test_a_proposal_that_was_learned_says_what_it_would_change_and_is_decided_on
         "the template Restart",
     )
     assert of_template.action == "Change the template Restart: Ask earlier."
-    long = replace(made, text="x" * 600).action
+    long, between_words = (replace(made, text=text).action for text in ("x" * 600, "wait longer " * 100))
     assert (len(long), long[-5:]) == (500, "x ...")
+    assert (len(between_words), between_words[-5:]) == (499, "r ...")
     assert refuse_decision(made) is None
     decided = replace(made, state="declined", decided_by="nora")
     assert refuse_decision(decided) == "this proposal was declined by nora already"

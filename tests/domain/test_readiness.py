@@ -47,7 +47,7 @@ def test_a_checklist_is_scored_by_weight_and_a_part_counts_half():
 
 
 def test_an_item_without_a_weight_weighs_one_and_a_list_without_any_weight_says_nothing():
-    assert score([an_item("ready"), an_item("not_ready")]).percent == 50
+    assert score([an_item("ready"), an_item("not_ready", weight=1.0)]).percent == 50
     assert score([]).percent is None
     assert score([an_item("ready", weight=0.0)]).coverage is None
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import Column, Day, Number, Text, Whole, Words
 from changedesk.interchange.cells import Remembered, number_text, parser, spreadsheet_safe, writer
 from changedesk.interchange.refusing import CellRefused, quoted
@@ -79,6 +80,31 @@ def test_a_whole_number_may_have_a_zero_fraction() -> None:
     assert parser(column)("12.0") == 12
     with pytest.raises(CellRefused, match="whole number"):
         parser(column)("12.5")
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "low", "high"),
+    [
+        ("clients", "user_maturity", 1, 5),
+        ("targets", "target", 0, 100),
+        ("benefits", "dependent_share", 0, 1),
+        ("risks", "probability", 1, 5),
+        ("risks", "impact", 1, 5),
+        ("resistance", "severity", 1, 5),
+        ("impacts", "degree", 0, 5),
+        ("stakeholders", "power", 1, 5),
+        ("stakeholders", "stance_wanted", -2, 2),
+        ("surveys", "ability", 1, 5),
+        ("confidence", "score", 1, 5),
+        ("template", "min_success", 0, 100),
+    ],
+)
+def test_a_scale_takes_its_ends_and_nothing_beyond_them(form: str, column: str, low: int, high: int) -> None:
+    taken = parser(FORMS[form].kind.column(column))
+    assert [taken(str(low)), taken(str(high))] == [low, high]
+    for beyond in (low - 1, high + 1):
+        with pytest.raises(CellRefused, match=f"not between {low} and {high}"):
+            taken(str(beyond))
 
 
 def test_words_are_kept_once_in_their_order() -> None:

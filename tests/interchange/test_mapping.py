@@ -197,6 +197,13 @@ def test_another_map_or_another_constant_has_another_digest() -> None:
     assert plain.with_constants({}) is plain
 
 
+def test_a_value_for_every_row_takes_the_place_of_the_column_that_the_map_named(tmp_path: Path) -> None:
+    named = {"title": "Enrol", "lane": "people"}
+    bound = a_map().with_constants(named)
+    assert rows(tmp_path, bound, "Task,Finish\nTrain,2026-12-04\n") == [(2, ["2026-12-04", "Enrol", "people"])]
+    assert bound.digest == a_map().with_constants(dict(reversed(named.items()))).digest
+
+
 def test_a_file_may_do_without_an_optional_column(tmp_path: Path) -> None:
     file_map = a_map('owner = "Owner"\nkind = "Kind"\n', top='optional = ["owner"]\n')
     with records(tmp_path, file_map, "Task,Finish,Kind\nEnrol,2026-12-04,build\n") as made:

@@ -67,6 +67,7 @@ def test_a_plan_is_read_with_its_tasks_links_milestones_progress_and_owners() ->
             rest=someone("Ann Lee", 2),
         )
     )
+    assert plan.milestone_count == 1
     enrol, live = plan.tasks[2], plan.tasks[3]
     assert (enrol.name, enrol.wbs, enrol.owner, enrol.percent_complete, enrol.work_hours) == (
         "Enrol",
@@ -120,6 +121,11 @@ def test_a_baseline_is_read_with_its_number_and_its_days() -> None:
     assert baseline is not None
     assert (baseline.number, baseline.start, baseline.finish) == (0, date(2026, 11, 2), date(2026, 11, 6))
     assert plan.baseline_count == 1
+
+
+def test_a_baseline_that_says_by_when_nothing_is_no_baseline_to_measure_by() -> None:
+    endless = "<Baseline><Number>0</Number><Start>2026-11-02T08:00:00</Start></Baseline>"
+    assert read(plan_xml(Line(1, "One", more=endless))).tasks[1].baseline is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

@@ -104,6 +104,27 @@ def test_a_hostile_header_stays_a_text_of_the_map(tmp_path: Path) -> None:
     assert "\x1b" not in said
 
 
+@pytest.mark.parametrize(
+    ("headers", "column", "proposed"),
+    [
+        (("Prio", "Priority"), "priority", "Priority"),
+        (("Priority code", "Notes"), "priority", "Priority code"),
+        (("Priorty", "Notes"), "priority", "Priorty"),
+        (("Priorty", "Priority"), "priority", "Priority"),
+        (("Priority code", "Priority"), "priority", "Priority"),
+        (("Statuses", "Status"), "state", "Status"),
+        (("CIs", "Product name"), "service", "Product name"),
+        (("Property", "Notes"), "priority", None),
+        (("Date", "Notes"), "resolved_at", None),
+    ],
+)
+def test_of_several_columns_the_one_whose_name_is_closest_is_proposed(
+    tmp_path: Path, headers: tuple[str, str], column: str, proposed: str | None
+) -> None:
+    said = proposal(tmp_path, "tickets", f"Number,Opened,{','.join(headers)}\nA-1,2026-01-31,,\n")
+    assert tomllib.loads(said)["columns"].get(column) == proposed
+
+
 def test_our_own_name_counts_more_than_what_others_call_it() -> None:
     assert likeness("priority", "Priority") > likeness("priority", "Severity") > likeness("priority", "Colour")
     assert likeness("related_change", "caused_by") > likeness("related_change", "rfc")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -179,6 +180,19 @@ def test_no_role_reaches_into_another_client() -> None:
     for role, action in product(ROLES, ALLOWED):
         actor = Actor("x", "ann", "Ann", frozenset({role}), frozenset({"alder"}))
         assert refusal(actor, action, "birch") == "ann has no access to client birch", (role, action)
+
+
+def test_a_refusal_names_every_role_that_may_and_whoever_may_without_one() -> None:
+    nobody = Actor("x", "ann", "Ann", frozenset(), frozenset({"alder"}))
+    assert refusal(nobody, "template.propose") == (
+        "ann may not propose a standard change: "
+        "that takes the role administrator or change manager or implementer or service owner"
+    )
+    assert refusal(nobody, "change.stop", "alder") == (
+        "ann may not cancel, hold or release this change: that takes the role change manager, or its requester"
+    )
+    everywhere = replace(nobody, clients=None)
+    assert refusal(everywhere, "change.stop", "birch", own=True) is None
 
 
 def test_an_action_that_is_not_in_the_table_is_a_fault_and_never_allowed(desk: Desk) -> None:

@@ -217,6 +217,17 @@ def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:
     assert "is not what its event says" in problem
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [("vote", "the vote of event"), ("delegation", "the delegation"), ("change_request", "the change of event")],
+)
+def test_what_was_decided_does_not_vanish(desk: Desk, table: str, said: str) -> None:
+    at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    gone = problems_after(desk, f"DELETE FROM {table}")
+    assert [one for one in gone if one.startswith(said) and one.endswith("is missing")]
+
+
 def test_a_role_that_is_none_is_not_delegated(desk: Desk) -> None:
     with pytest.raises(BadInput, match="there is no role king; it is one of administrator"):
         delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "king")

@@ -10,7 +10,7 @@ import pytest
 from builders import NOW, TODAY, an_initiative, found, record
 from change_desks import ChangeDesk
 from changedesk.domain.control.looking_back import said_late, said_use
-from changedesk.errors import BadInput, Denied, RuleRefused
+from changedesk.errors import BadInput, ChangeDeskError, Denied, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.learning import learned, looking_back, reviewing
 from changedesk.services.control.learning.reviewing import NewAction
@@ -113,6 +113,26 @@ def test_a_proposal_can_be_about_the_policy_although_a_template_was_followed(boa
     assert reviews_view(board.owner).proposals[0].about == "policy"
     with pytest.raises(BadInput, match="follows no template"):
         reviewed(board, proposal="Other.", about="template")
+
+
+@pytest.mark.parametrize(
+    ("findings", "more", "said"),
+    [
+        (" ", {}, "a review says what was found"),
+        (
+            "Found.",
+            {"proposal": "Other.", "about": "people"},
+            "a proposal is about one of policy, template, not about people",
+        ),
+        ("Found.", {"actions": [NewAction("Call"), NewAction("Call")]}, "has this action already"),
+    ],
+)
+def test_a_review_that_says_nothing_or_the_same_twice_is_not_kept(board: ChangeDesk, findings, more, said):
+    board.template()
+    number = board.used("with_issues")
+    with pytest.raises(ChangeDeskError, match=said):
+        reviewing.review(board.be("max"), number, findings, **more)
+    assert found(board.desk, "SELECT count(*) FROM review") == [(0,)]
 
 
 def test_a_proposal_of_another_client_is_out_of_reach(board: ChangeDesk):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import as_person, found
-from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.errors import BadInput
 from changedesk.services.control.approvals import acknowledging, voting
 from changedesk.services.control.changes import asking, stepping
@@ -73,12 +70,3 @@ def test_what_is_said_of_a_change_is_refused_when_it_is_too_long_and_nothing_is_
         with pytest.raises(BadInput, match="501 characters; 500 are allowed"):
             act(desk, number)
         assert found(desk, "SELECT count(*) FROM audit") == before
-
-
-def test_an_accepted_proposal_becomes_an_action_of_at_most_so_many_characters():
-    made = datetime(2026, 11, 26, tzinfo=UTC)
-    short = LearnedProposal("p", 1, "alder", "CHG-1", "template", "reboot", "wait longer", "open", "sam", made)
-    assert short.action == "Change the template reboot: wait longer"
-    long = replace(short, text="wait longer " * 100).action
-    assert long.startswith("Change the template reboot: wait longer wait ")
-    assert (len(long), long[-7:]) == (499, "ger ...")

@@ -153,6 +153,16 @@ def test_who_stands_in_for_one_role_neither_is_asked_for_the_votes_of_another_no
         voting.vote(as_person(desk, "mona"), number, "approve", seat="nora")
 
 
+def test_who_stands_in_has_one_vote_in_a_step_for_whomever_it_is(desk: Desk):
+    for absent in ("nora", "ben"):
+        delegating.give_delegation(as_person(desk, absent), "sam", NOW.date(), NOW.date() + timedelta(days=4))
+    number = at_the_board(desk)
+    voting.vote(as_person(desk, "sam"), number, "approve", seat="nora")
+    for seat in (None, "ben"):
+        with pytest.raises(RuleRefused, match="sam has voted in the step CAB already; one person, one vote a step"):
+            voting.vote(as_person(desk, "sam"), number, "approve", seat=seat)
+
+
 def test_nobody_stands_in_whom_the_desk_does_not_know(desk: Desk):
     with pytest.raises(BadInput, match="nobody on this desk has the login eve"):
         delegating.give_delegation(as_person(desk, "nora"), "eve", NOW.date(), NOW.date() + timedelta(days=4))

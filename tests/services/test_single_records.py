@@ -388,7 +388,10 @@ def test_of_what_was_cancelled_nothing_new_is_planned_while_what_came_of_it_is_s
     before = made(owner, "activities")
     (initiative,) = records.listed(owner, "initiatives")
     records.save(owner, "initiatives", initiative, {**initiative.values, "state": "cancelled"})
-    for form in ("targets", "impacts", "readiness_items"):
+    for form in (
+        "audiences", "activities", "targets", "benefits", "impacts", "readiness_items", "contact_reasons", "stakeholders",
+        "behaviours", "expected_resistance", "key_results", "handovers",
+    ):  # fmt: skip
         with pytest.raises(RuleRefused, match=r"^MFA is cancelled; nothing more is planned of it$"):
             made(owner, form)
     assert made(owner, "decisions").id

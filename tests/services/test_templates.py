@@ -44,6 +44,19 @@ def test_whoever_proposes_a_template_does_not_approve_it(board: ChangeDesk):
     assert (shown(board).state, shown(board).shown.approver) == ("approved", "cora")
 
 
+@pytest.mark.parametrize("name", ["", "restart mail", "alder/restart", "a;b", " restart"])
+def test_a_template_is_named_by_one_word(board: ChangeDesk, name: str):
+    with pytest.raises(BadInput, match="the name of a template is one word without spaces, / and ;"):
+        templates.propose(board.be("max"), "alder", name, BODY)
+
+
+def test_an_approval_ends_on_a_day_to_come(board: ChangeDesk):
+    board.template(approved=False)
+    with pytest.raises(RuleRefused, match="the approval of restart ends on a day to come"):
+        templates.approve(board.be("cora"), "alder", "restart", NOW)
+    assert shown(board).state == "proposed"
+
+
 def test_the_old_version_holds_until_the_new_one_is_approved(board: ChangeDesk):
     board.template()
     assert templates.propose(board.be("max"), "alder", "restart", {**BODY, "plan": "Restart both."}) == 2

@@ -54,8 +54,6 @@ def likeness(ours: str, theirs: str) -> float:
     Our own name counts most, then the others in the order in which they stand.
     """
     wanted = _words(theirs)
-    if not wanted:
-        return 0.0
     called = (ours, *CALLED.get(ours, ()))
     return max(_alike(_words(name), wanted) * (1 - 0.01 * n) for n, name in enumerate(called))
 
@@ -65,8 +63,6 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _alike(called: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if called == theirs:
-        return 1.0
     shared = len({*called} & {*theirs}) / len({*called} | {*theirs})
     # One name within the other says more than as many letters in common.
     within = 0.85 if {*called} <= {*theirs} else 0.0

@@ -78,9 +78,7 @@ def timeout_said(step: StepRule) -> str:
     """What a missed deadline means; it never approves."""
     if step.on_timeout == "reject":
         return "it is rejected"
-    return (
-        f"{step.escalate_to or 'the change managers'} is told" if step.escalate_to else "the change managers are told"
-    )
+    return f"{step.escalate_to} is told" if step.escalate_to else "the change managers are told"
 
 
 def seats_said(seats: tuple[str, ...]) -> str:
