@@ -9,7 +9,6 @@ from changedesk.screens.initiative.lists import LISTS, ListKind, list_keys
 from changedesk.screens.records.rows import in_full
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
 
 
@@ -34,18 +33,13 @@ class ListBox(Box):
         """The id of what is selected in it."""
         return self._table.selected_key
 
-    @property
-    def hints(self) -> tuple[KeyHint, ...]:
-        """The keys of the list that is open."""
-        return list_keys(self._keymap, self._opened) if self._opened else ()
-
     def open(self, name: str) -> None:
         """Stand there for this list, and take the keys; its rows come with :meth:`show_rows`."""
         self._begins = self._opened != name
         self._opened = name
         self._table.set_columns(LISTS[name].columns)
         self.set_title(LISTS[name].name)
-        self.set_keys(self.hints)
+        self.set_keys(list_keys(self._keymap, name))
         self.display = True
         self._table.focus()
 

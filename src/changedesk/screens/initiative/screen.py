@@ -12,7 +12,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.initiative.lens import lens_after, lens_page
 from changedesk.screens.initiative.list_box import ListBox
-from changedesk.screens.initiative.lists import LISTS
+from changedesk.screens.initiative.lists import LISTS, list_keys
 from changedesk.screens.initiative.measures import measures_page
 from changedesk.screens.initiative.panels import InitiativePanels
 from changedesk.screens.initiative.parts import lanes_picture
@@ -147,7 +147,7 @@ class InitiativeScreen(InitiativeWork):
 
     def hints_here(self) -> tuple[KeyHint, ...]:
         """The keys of the list that is open."""
-        return self._list.hints
+        return list_keys(self.context.config.keymap, self.open_list) if self.open_list else ()
 
     # --- commands
 
