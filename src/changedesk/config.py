@@ -49,7 +49,7 @@ def config_file() -> Path:
     return user_config_path("changedesk", appauthor=False) / "config.toml"
 
 
-def read_config(file: Path | None = None) -> Config:
+def read_config(file: Path | None) -> Config:
     """Read the configuration; a file that is not there means that nothing was chosen.
 
     Raises :class:`BadInput` with file, key, value and what is allowed.

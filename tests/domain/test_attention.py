@@ -46,7 +46,7 @@ RELAPSED = an_adoption(state="relapsed", percent=60, worst="dispatchers", worst_
 
 def a_readiness(percent: float, on: date | None = None) -> ReadinessStanding:
     """All people ready so far, going live on a day (106 unless another is named)."""
-    return ReadinessStanding(percent, 1.0, 1, 0, "a", percent, (WaveReadiness(on or day(106), percent, ("a", "b")),))
+    return ReadinessStanding(percent, 1.0, 1, 0, (WaveReadiness(on or day(106), percent, ("a", "b")),))
 
 
 STANDINGS = st.builds(
@@ -390,7 +390,7 @@ def test_gates_are_called_as_in_the_lifecycle():
 @pytest.mark.requirement("R63")
 def test_a_wave_is_judged_by_its_own_groups_on_its_own_day():
     waves = (WaveReadiness(day(102), 40, ("Executives",)), WaveReadiness(day(130), 10, ("Wards",)))
-    standing = a_standing(go_live=day(102), readiness=ReadinessStanding(25, 1.0, 3, 0, "Wards", 10, waves))
+    standing = a_standing(go_live=day(102), readiness=ReadinessStanding(25, 1.0, 3, 0, waves))
     assert [found.reason for found in all_findings(standing, TODAY) if found.rule == "not_ready"] == [
         "Executives 40 % ready, their go-live in 2 d"
     ]
@@ -401,7 +401,7 @@ def test_a_wave_is_judged_by_its_own_groups_on_its_own_day():
 
 def test_of_readiness_that_nobody_knows_no_figure_is_said():
     waves = (WaveReadiness(day(102), 0, ("Executives",)),)
-    standing = a_standing(go_live=day(102), readiness=ReadinessStanding(0, 0.0, 3, 3, "Executives", 0, waves))
+    standing = a_standing(go_live=day(102), readiness=ReadinessStanding(0, 0.0, 3, 3, waves))
     (found,) = [one for one in all_findings(standing, TODAY) if one.rule == "not_ready"]
     assert (found.reason, found.short) == ("people not known to be ready, go-live in 2 d", "readiness unknown")
 
@@ -513,7 +513,7 @@ def test_of_a_planned_go_live_that_has_passed_it_is_asked_whether_it_came():
 
 def test_of_several_waves_the_next_one_is_said_and_called_one():
     first, second = WaveReadiness(day(100), 58, ("Executives",)), WaveReadiness(day(120), 20, ("Wards",))
-    ready = ReadinessStanding(41, 1, 3, 0, "Wards", 20, (first,))
+    ready = ReadinessStanding(41, 1, 3, 0, (first,))
     assert a_standing(go_live=day(100), readiness=ready).people_said[0] == "people 58 % ready"
     in_waves = replace(ready, waves=(first, second))
     assert a_standing(go_live=day(100), readiness=in_waves).people_said[0] == "wave 58 % ready"

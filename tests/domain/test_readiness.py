@@ -83,8 +83,8 @@ def test_an_initiative_lies_between_its_groups_and_knows_no_more_than_they_do(gr
         return
     assert min(g.percent for g in found.groups) - 1e-9 <= found.percent <= max(g.percent for g in found.groups) + 1e-9
     assert 0 <= found.coverage <= 1 + 1e-9
-    assert found.worst is not None
-    assert found.worst.percent == min(g.percent for g in found.groups)
+    known = [group.percent for group in found.groups if group.score.seen is not None]
+    assert (found.least_known and found.least_known.percent) == min(known, default=None)
 
 
 @pytest.mark.requirement("R31")
@@ -93,8 +93,7 @@ def test_a_group_that_nobody_looked_at_is_not_ready_and_large_groups_weigh_more(
     found = readiness_of(groups, [an_item("ready", "Executives")])
     assert found.percent == pytest.approx(3.2)
     assert found.coverage == pytest.approx(0.032)
-    assert found.worst.audience.name == "Office"
-    assert found.worst.score.percent is None
+    assert found.unknown == ("Office",)
 
 
 def test_only_of_groups_that_somebody_knows_one_is_the_least_ready_and_the_others_are_unknown():
@@ -116,7 +115,7 @@ def test_what_people_lean_on_is_a_number_of_its_own():
 
 def test_without_an_item_about_any_group_nobody_can_say():
     found = readiness_of([an_audience()], [an_item("ready", None)])
-    assert (found.percent, found.coverage, found.worst) == (None, None, None)
+    assert (found.percent, found.coverage, found.least_known) == (None, None, None)
     assert readiness_standing([an_audience()], [an_item("ready", None)], day(200)) is None
 
 
@@ -127,7 +126,7 @@ def test_a_standing_has_a_wave_for_each_day_of_its_groups():
         (day(200), pytest.approx(25), ("a", "b")),
         (day(220), 0, ("c",)),
     ]
-    assert (found.left, found.unknown, found.worst, found.worst_percent) == (1, 1, "b", 0)
+    assert (found.left, found.unknown) == (1, 1)
 
 
 # what a checkpoint asks for
@@ -177,9 +176,10 @@ def test_a_group_of_unknown_size_counts_as_one_person():
     assert found.percent == pytest.approx(25)
 
 
-def test_of_groups_that_are_as_little_ready_the_largest_is_the_worst_and_then_the_first_by_name():
+def test_of_groups_that_are_as_little_ready_the_largest_is_named_and_then_the_first_by_name():
     groups = [an_audience("b", 10), an_audience("c", 30), an_audience("a", 30)]
-    assert readiness_of(groups, [an_item("not_ready", "b")]).worst.audience.name == "a"
+    items = [an_item("not_ready", group.name) for group in groups]
+    assert readiness_of(groups, items).least_known.audience.name == "a"
 
 
 def test_waves_stand_by_their_day_and_those_without_one_at_the_end():

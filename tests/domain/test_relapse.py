@@ -1,9 +1,10 @@
 """The relapse alarm: what it looks at, what cannot raise it, and how often it is right."""
 
 import random
-from math import comb, exp, inf
+from math import exp, inf
 
 import pytest
+from chances import can_be
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,11 +46,6 @@ def a_series(seed, slides=False):
             weeks.append(float(week))
             percents.append(min(100.0, max(0.0, use)))
     return weeks, percents, people
-
-
-def can_be(share, found, tries):
-    """Whether so many found of so many tries are no surprise (1 in 1,000) where ``share`` of all are: a binomial bound."""
-    return sum(comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(found, tries + 1)) > 0.001
 
 
 def test_the_names_that_benchmarks_call_are_exported():

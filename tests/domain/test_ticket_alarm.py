@@ -1,9 +1,10 @@
 """The load of tickets around a go-live: what is expected, what is normal, and when there are lastingly too many."""
 
 import random
-from math import comb, exp, inf, isfinite, lgamma, log
+from math import exp, inf, isfinite, lgamma, log
 
 import pytest
+from chances import can_be
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,11 +60,6 @@ def judged(days, counts, weekdays):
 
 def alarms(desk):
     return max(judged(*desk)) > TICKET_THRESHOLD
-
-
-def can_be(share, found, tries):
-    """Whether so many found of so many tries are no surprise (1 in 1,000) where ``share`` of all are: a binomial bound."""
-    return sum(comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(found, tries + 1)) > 0.001
 
 
 def desks():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import sqlite3
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import OWNER, a_client, a_desk, an_initiative, at, files_beside, found, stranger
+from builders import OWNER, a_client, a_desk, an_initiative, at, files_beside, found, record, stranger
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.services import opening
@@ -22,7 +23,8 @@ from changedesk.store.desk import database, files, migrate
 from changedesk.store.desk.creating import create_desk
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
-from changedesk.store.summaries import refreshing
+from changedesk.store.scope import Scope
+from changedesk.store.summaries import initiative_summaries, refreshing
 
 
 def _make(path: Path, fill: Callable[[Desk], None] | None = None, kind: str = "personal") -> None:
@@ -208,6 +210,27 @@ def test_a_desk_whose_summaries_cannot_be_made_anew_stays_as_old_as_it_was(
         assert check.stale_summaries(desk) == []
         assert found(desk, "SELECT count(*) FROM audit WHERE kind = 'desk.migrated'") == [(1,)]
         assert check.check(desk, None).problems == ()
+
+
+def test_summaries_of_another_shape_are_made_anew_before_anybody_reads_them(tmp_path: Path) -> None:
+    def people_are_ready(desk: Desk) -> None:
+        initiative = an_initiative().with_audience("Office", 40).on(desk)
+        ((office,),) = found(desk, "SELECT id FROM audience")
+        record(desk, "readiness", initiative_id=initiative, audience_id=office, item="Trained", status="partial")
+
+    path = tmp_path / "desk.db"
+    _make(path, people_are_ready)
+    with stranger(path) as conn:
+        ((body,),) = conn.execute("SELECT body FROM standing").fetchall()
+        standing = json.loads(body)
+        standing[21][4:4] = ["Office", 50.0]
+        conn.execute("UPDATE standing SET body = ?", (json.dumps(standing),))
+    conn.close()
+    _header(path, 13)
+    with Desk(path, at()) as desk:
+        (standing,) = initiative_summaries.standings(desk.reader(), Scope(None))
+        assert standing.readiness.percent == 50
+        assert check.stale_summaries(desk) == []
 
 
 def test_two_programs_that_bring_a_desk_up_to_date_at_once_both_succeed(

@@ -21,8 +21,6 @@ from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from changedesk.store.trail import audit
 
-Tamper = Callable[[sqlite3.Connection], object]
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, check.ChainEnd]:

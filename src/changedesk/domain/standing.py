@@ -104,15 +104,13 @@ class WaveReadiness:
 class ReadinessStanding:
     """How ready the people are, 0 to 100 by people, and how much of that is known (0 to 1).
 
-    ``left`` counts items that are not ready, ``unknown`` those that nobody knows; ``worst`` is the least ready group.
+    ``left`` counts items that are not ready, ``unknown`` those that nobody knows.
     """
 
     percent: float
     coverage: float
     left: int
     unknown: int
-    worst: str
-    worst_percent: float
     waves: tuple[WaveReadiness, ...]
 
     @property

@@ -17,10 +17,10 @@ from changedesk.screens.loading import NOT_READ
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.widgets.box import Box
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.keys import Typed, follow_binding
 
 if TYPE_CHECKING:
-    from changedesk.widgets.frame import KeyHint
     from changedesk.widgets.lists.table import VirtualTable
 
 Result = TypeVar("Result")
@@ -44,6 +44,11 @@ class CommandScreen(NoticeScreen):
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._awaits_question = False
         self._refused = ""
+
+    def keys_of(self, *words: tuple[str, str]) -> list[KeyHint]:
+        """Keys that a box names: commands of this screen, each with the word for what it does there."""
+        shown = self.context.config.keymap.shown
+        return [KeyHint(shown(f"{self.scope}.{name}"), word) for name, word in words]
 
     # --- what a screen fills in
 

@@ -9,7 +9,6 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import Column
 from changedesk.widgets.lists.table import VirtualTable
@@ -30,9 +29,7 @@ class ListScreen(DeskScreen):
         self, question: str, detail: Drawing, *keys: tuple[str, str], token: str = "ink", id: str | None = None
     ) -> Box:
         """The list over its detail in a box that asks ``question``; ``keys`` are commands with their words."""
-        shown = self.context.config.keymap.shown
-        named = [KeyHint(shown(f"{self.scope}.{name}"), word) for name, word in keys]
-        return Box(question, self._table, detail, keys=named, token=token, id=id)
+        return Box(question, self._table, detail, keys=self.keys_of(*keys), token=token, id=id)
 
     def on_mount(self) -> None:
         """The keys go to the list, at once: a line that a key opens meanwhile must not lose them again."""

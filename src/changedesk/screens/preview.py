@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 
-from changedesk.screens.dialog import Dialog
-from changedesk.screens.question import Answer
+from changedesk.screens.question import Answer, KeyedDialog
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines
@@ -16,8 +15,8 @@ from changedesk.widgets.reading import Reading
 WIDTH = 96
 
 
-class Preview(Dialog[str]):
-    """Shows lines made for a width, and answers with the key that was pressed; None when it was left."""
+class Preview(KeyedDialog):
+    """Shows lines made for a width, and asks what is to come of them."""
 
     DEFAULT_CSS = f"""
     Preview > Box {{ max-width: {WIDTH}; padding: 0 1; margin: 0; }}
@@ -25,11 +24,9 @@ class Preview(Dialog[str]):
     leave_word = "leave"
 
     def __init__(self, title: str, make: Callable[[int], Lines], answers: Sequence[Answer]) -> None:
-        super().__init__()
-        self._answers = tuple(answers)
+        super().__init__(answers)
         self._make = make
         self._box = Reading(title, make)
-        self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
 
     def content(self) -> Iterable[Widget]:
         """The page."""
@@ -46,10 +43,6 @@ class Preview(Dialog[str]):
         room = self.size.height - 1
         self._box.styles.height = min(lines + 2, room)
         self.show_keys((*self.hints, KeyHint("↑ ↓", "read on")) if lines + 2 > room else self.hints)
-
-    def answer_of(self, key: str) -> str | None:
-        """One of the answers' keys answers; others move the page."""
-        return key if any(answer.key == key for answer in self._answers) else None
 
 
 def heading(text: str) -> Sequence[Span]:

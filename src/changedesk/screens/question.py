@@ -27,19 +27,30 @@ class Answer(NamedTuple):
     meaning: str = ""
 
 
-class Question(Dialog[str]):
-    """Asks, and answers with the key that was pressed; None when it was left with Esc."""
+class KeyedDialog(Dialog[str]):
+    """Offers answers, and answers with the key of one that was pressed; None when it was left with Esc."""
+
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        super().__init__()
+        self._answers = tuple(answers)
+        self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
+
+    def answer_of(self, key: str) -> str | None:
+        """The key of an answer answers; any other goes to what has the keys."""
+        return key if any(answer.key == key for answer in self._answers) else None
+
+
+class Question(KeyedDialog):
+    """Asks in a few sentences."""
 
     DEFAULT_CSS = f"""
     Question > Box {{ width: {WIDTH}; max-width: 100%; padding: 0 1; margin: 0; }}
     """
 
     def __init__(self, title: str, text: str, answers: Sequence[Answer], leave: str = "go on") -> None:
-        super().__init__()
+        super().__init__(answers)
         self._title = title
         self._text = text
-        self._answers = tuple(answers)
-        self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
         self.leave_word = leave
 
     def content(self) -> Iterable[Widget]:
@@ -47,10 +58,6 @@ class Question(Dialog[str]):
         box = Box(self._title, Page(self._lines))
         box.styles.height = len(self._lines(WIDTH - 4)) + 2
         yield box
-
-    def answer_of(self, key: str) -> str | None:
-        """One of the answers' keys answers."""
-        return key if any(answer.key == key for answer in self._answers) else None
 
     def _lines(self, width: int) -> Lines:
         lines: list[Sequence[Span]] = [()]

@@ -72,7 +72,7 @@ def keep_at_end(desk: Desk, folder: Callable[[], Path | None]) -> str | None:
         return f"{_NOT_KEPT}: {trouble.sentence}"
 
 
-def against_kept(desk: Desk, folder: Path | None = None) -> str | None:
+def against_kept(desk: Desk, folder: Path | None) -> str | None:
     """What the end that was kept by itself says against the desk as it is now; None when nothing does, or none was kept."""
     file = kept_file(desk, folder)
     return check.against(desk, read_checkpoint(file)) if os.path.lexists(file) else None

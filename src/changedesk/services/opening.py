@@ -28,7 +28,7 @@ def default_path(environment: Mapping[str, str] = os.environ) -> Path:
     return user_data_path("changedesk", appauthor=False) / "desk.db"
 
 
-def fixed_clock(environment: Mapping[str, str] = os.environ) -> Clock | None:
+def fixed_clock(environment: Mapping[str, str]) -> Clock | None:
     """The clock that ``CHANGEDESK_NOW`` sets for a demo desk, None when it is not set."""
     text = environment.get("CHANGEDESK_NOW")
     if not text:

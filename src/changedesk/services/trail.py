@@ -76,19 +76,17 @@ class Verified:
         return not self.problems
 
 
-def trail(
-    session: Session, words: str = "", offset: int = 0, limit: int = 100, *, of_people: bool = False
-) -> TrailPage:
-    """Events in view, the newest first; ``words`` are looked for in kind, actor, subject and body.
-
-    ``of_people`` leaves out what the program itself has written down, each week's forecasts.
-    """
-    found = event_numbers(session, words, of_people=of_people)
-    return TrailPage(events(session, found[offset : offset + limit]), len(found))
+def trail(session: Session, words: str = "", limit: int = 100) -> TrailPage:
+    """Events in view, the newest first; ``words`` are looked for in kind, actor, subject and body."""
+    found = event_numbers(session, words)
+    return TrailPage(events(session, found[:limit]), len(found))
 
 
 def event_numbers(session: Session, words: str = "", *, of_people: bool = False) -> list[int]:
-    """The numbers of the events that :func:`trail` finds: looked for once, however many of them are read."""
+    """The numbers of the events that :func:`trail` finds: looked for once, however many of them are read.
+
+    ``of_people`` leaves out what the program itself has written down, each week's forecasts.
+    """
     authorise(session, "desk.read")
     return kept.numbers(session.desk.reader(), session.scope, words, PROGRAM if of_people else "")
 

@@ -79,7 +79,7 @@ def audit() -> None:
 @on_desk
 def audit_list(session: Session, words: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Events that have all these words, the newest first."""
-    page = trail.trail(session, " ".join(words), 0, limit)
+    page = trail.trail(session, " ".join(words), limit)
     if as_json:
         say_json(
             [

@@ -38,7 +38,7 @@ def is_sampled(name: str, one_in: int) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % one_in == 0
 
 
-def why_review(change: ChangeRequest, one_in: int = 10) -> str | None:
+def why_review(change: ChangeRequest, one_in: int) -> str | None:
     """Why a change has to be reviewed before it closes, as words; None when it need not be."""
     if change.content.path == "emergency":
         return "an emergency"

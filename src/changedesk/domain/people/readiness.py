@@ -79,23 +79,18 @@ class Readiness:
     parts: Mapping[str, Score]
 
     @property
-    def worst(self) -> GroupReadiness | None:
-        """The group that counts as least ready, known or not; of several the one with the most people."""
-        return None if self.percent is None else _least(self.groups)
-
-    @property
     def least_known(self) -> GroupReadiness | None:
-        """The least ready of the groups of which somebody knows something: the only ones of which a figure is said."""
-        return _least([group for group in self.groups if group.score.seen is not None])
+        """The least ready of the groups of which somebody knows something: the only ones of which a figure is said.
+
+        Of several that are as little ready it is the one with the most people.
+        """
+        known = (group for group in self.groups if group.score.seen is not None)
+        return min(known, key=lambda one: (one.percent, -one.audience.headcount, one.audience.name), default=None)
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """The groups of which nobody knows anything, by name; they count as not ready."""
         return tuple(group.audience.name for group in self.groups if group.score.seen is None)
-
-
-def _least(groups: Sequence[GroupReadiness]) -> GroupReadiness | None:
-    return min(groups, key=lambda one: (one.percent, -one.audience.headcount, one.audience.name), default=None)
 
 
 def score(items: Iterable[ReadinessItem]) -> Score:
@@ -134,8 +129,7 @@ def readiness_standing(
 ) -> ReadinessStanding | None:
     """What lists show of it; None when nothing is recorded about any group."""
     found = readiness_of(audiences, items)
-    worst = found.worst
-    if found.percent is None or found.coverage is None or worst is None:
+    if found.percent is None or found.coverage is None:
         return None
     days: dict[date | None, list[GroupReadiness]] = {}
     for group in found.groups:
@@ -154,8 +148,6 @@ def readiness_standing(
         found.coverage,
         sum(group.score.left for group in found.groups),
         sum(group.score.unknown for group in found.groups),
-        worst.audience.name,
-        worst.percent,
         tuple(waves),
     )
 

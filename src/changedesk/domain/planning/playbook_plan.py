@@ -223,7 +223,7 @@ def plan_warnings(activities: Collection[PlannedActivity], go_live: date | None,
     return tuple(said)
 
 
-def working_day(day: date, go_live: date, holidays: Collection[date] = NO_HOLIDAYS) -> date:
+def working_day(day: date, go_live: date, holidays: Collection[date]) -> date:
     """The working day that stands for a day: the same or one before until go-live, the same or one after behind it."""
     if day == go_live:
         return day

@@ -45,10 +45,8 @@ class CalendarLook(FilteredScreen):
         self._detail = Drawing(id="detail")
         self._group_detail = Drawing(id="group-detail")
         self._legend = Drawing(lambda width, _height: (draw_legend(width),), id="legend")
-        keymap = context.config.keymap
-        keys = (("filter", "filter"), ("find", "find a time"))
-        shown = [KeyHint(keymap.shown(f"calendar.{name}"), word) for name, word in keys]
-        self._service_box = Box(TITLE, keys=shown, id="services")
+        keys = self.keys_of(("filter", "filter"), ("find", "find a time"))
+        self._service_box = Box(TITLE, keys=keys, id="services")
         self._people_box = Box("Whom does it hit?", token="people", id="people")
         self._name_way()
 

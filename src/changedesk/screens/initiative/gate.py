@@ -33,7 +33,6 @@ from changedesk.services.initiative.gate_page import GatePage, gate_page
 from changedesk.services.lookup import code_in_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 
 MOST: Final = 9
 """So many rows the signatures take of a screen of 24; a higher one gives them more."""
@@ -56,16 +55,14 @@ class GateScreen(ListScreen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS)
-        keymap = context.config.keymap
         self._initiative = ""
         self._number: int | None = None
         self._page: GatePage | None = None
         self._head = Drawing(id="head")
         self._detail = Drawing(id="item")
-        keys = [KeyHint(keymap.shown(f"gate.{name}"), word) for name, word in (("tick", "tick"), ("next", "next gate"))]
-        self._box = Box("", keys=keys, id="checklists")
+        self._box = Box("", keys=self.keys_of(("tick", "tick"), ("next", "next gate")), id="checklists")
         self._signatures = Drawing()
-        hints = [KeyHint(keymap.shown(f"gate.{name}"), name) for name in ("owners", "sign")]
+        hints = self.keys_of(("owners", "owners"), ("sign", "sign"))
         self._signed = Box("Signatures", keys=hints, id="signatures")
 
     def content(self) -> Iterable[Widget]:

@@ -11,6 +11,7 @@ from changedesk.domain.measures.questions import Lens
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.initiative.lens import lens_after, lens_page
+from changedesk.screens.initiative.list_box import ListBox
 from changedesk.screens.initiative.lists import LISTS, list_keys
 from changedesk.screens.initiative.measures import measures_page
 from changedesk.screens.initiative.panels import InitiativePanels
@@ -18,16 +19,12 @@ from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.records.kind_menu import pick_kind
-from changedesk.screens.records.rows import in_full
 from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative.page import InitiativeView, initiative
 from changedesk.services.lookup import code_in_view
 from changedesk.services.portfolio.page import portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
-from changedesk.widgets.box import Box
-from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
@@ -65,20 +62,14 @@ class InitiativeScreen(InitiativeWork):
         self._gate = 0
         self._page = 0
         self._pages = 1
-        self._open_list = ""
-        self._begins = False
         self._lens: Lens | None = None
         self._panels = InitiativePanels(context.config.keymap)
-        self._table = FollowedTable((), self._say_position)
-        self._list_box = Box("", keys=(KeyHint(context.config.keymap.shown("app.back"), "close"),), id="list")
-        self._row = Drawing(id="row")
+        self._list = ListBox(context.config.keymap)
 
     def content(self) -> Iterable[Widget]:
         """Title, lanes, facts and gate; a list takes their place when it is open."""
         yield from self._panels.widgets()
-        with self._list_box:
-            yield self._table
-            yield self._row
+        yield self._list
 
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the one that needs most attention."""
@@ -93,7 +84,7 @@ class InitiativeScreen(InitiativeWork):
             self.show_known("initiative", ahead, self._show)
         else:
             self.load("initiative", read, self._show)
-        if self._open_list:
+        if self.open_list:
             self._load_list()
 
     @property
@@ -114,12 +105,12 @@ class InitiativeScreen(InitiativeWork):
     @property
     def open_list(self) -> str:
         """The name of the list that is open."""
-        return self._open_list
+        return self._list.opened
 
     @property
     def selected_key(self) -> str:
         """The id of what is selected in that list."""
-        return self._table.selected_key
+        return self._list.selected_key
 
     def open_subject(self, subject: str) -> None:
         """Show this initiative; what was zoomed, chosen and opened stays only for the same one."""
@@ -136,7 +127,7 @@ class InitiativeScreen(InitiativeWork):
         """What there is no room or no sense for now."""
         if self._view is None or self._window is None:
             return self.lacks("initiative", NO_INITIATIVE)
-        if self._open_list and name in NOT_IN_LISTS:
+        if self.open_list and name in NOT_IN_LISTS:
             return LIST_OPEN
         blocked, reason = {
             "zoom_in": (self._window.zoom_in() == self._window, "This is the shortest time that is shown."),
@@ -150,13 +141,13 @@ class InitiativeScreen(InitiativeWork):
 
     def word_now(self, command: Command) -> str:
         """While a list is open the line of keys names what works there; enter is the list's."""
-        if not self._open_list:
+        if not self.open_list:
             return command.word
-        return "" if command.name in (*NOT_IN_LISTS, self._open_list) else IN_LISTS.get(command.name, command.word)
+        return "" if command.name in (*NOT_IN_LISTS, self.open_list) else IN_LISTS.get(command.name, command.word)
 
     def hints_here(self) -> tuple[KeyHint, ...]:
         """The keys of the list that is open."""
-        return list_keys(self.context.config.keymap, self._open_list) if self._open_list else ()
+        return list_keys(self.context.config.keymap, self.open_list) if self.open_list else ()
 
     # --- commands
 
@@ -216,7 +207,7 @@ class InitiativeScreen(InitiativeWork):
 
     def do_records(self) -> None:
         """List what belongs to the initiative, kind by kind."""
-        pick_kind(self, self._subject, self._open_list)
+        pick_kind(self, self._subject, self.open_list)
 
     def do_workaround(self) -> None:
         """Note a workaround: what it is, and Enter."""
@@ -251,7 +242,7 @@ class InitiativeScreen(InitiativeWork):
 
     def do_back(self) -> None:
         """Close the list, or go back to the portfolio."""
-        if self._open_list:
+        if self.open_list:
             self._close_list()
         else:
             super().do_back()
@@ -263,13 +254,6 @@ class InitiativeScreen(InitiativeWork):
         self._arrange()
 
     # --- how it works
-
-    def _say_position(self) -> None:
-        """Say all that the selected row says, and how far down the list one sees."""
-        said = self._table.selected_texts
-        self._row.show(lambda width, height: in_full(said, width, height))
-        signs = LISTS[self._open_list].signs if self._open_list else ""
-        self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 
     def _show(self, view: InitiativeView | None) -> None:
         """Show what was read; for the same initiative as before, as it was looked at."""
@@ -291,36 +275,23 @@ class InitiativeScreen(InitiativeWork):
     def _arrange(self) -> None:
         """Give each panel its rows, or the list the whole place."""
         width, height = self.size
-        self._list_box.display = bool(self._open_list)
-        self._pages = self._panels.arrange(self._view, width, height - FRAME_ROWS, self._page, not self._open_list)
+        self._pages = self._panels.arrange(self._view, width, height - FRAME_ROWS, self._page, not self.open_list)
         self.refresh_keys()
 
     def _show_list(self, name: str) -> None:
-        self._begins = self._open_list != name
-        self._open_list = name
-        self._table.set_columns(LISTS[name].columns)
-        self._list_box.set_title(LISTS[name].name)
-        self._list_box.set_keys(list_keys(self.context.config.keymap, name))
+        self._list.open(name)
         self._arrange()
-        self._table.focus()
         self._load_list()
 
     def _load_list(self) -> None:
-        kind, session, subject = LISTS[self._open_list], self.context.session, self._subject
+        kind, session, subject = LISTS[self.open_list], self.context.session, self._subject
 
         def show(found: object) -> None:
-            if self._view is not None and LISTS.get(self._open_list) is kind:
-                self._table.show(kind.source(found, self._view.today), empty=kind.empty)
-                self._list_box.set_title(kind.name, *kind.answer(found))
-                if self._begins:
-                    self._begins = False
-                    if not self._table.select(kind.begin(found)):
-                        self._table.action_edge(-1)
-                self._say_position()
+            if self._view is not None:
+                self._list.show_rows(kind, found, self._view.today)
 
         self.load("list", lambda: kind.read(session, code_in_view(session, subject)), show)
 
     def _close_list(self) -> None:
-        self._open_list = ""
-        self.set_focus(None)
+        self._list.close()
         self._arrange()

@@ -22,7 +22,6 @@ from changedesk.screens.portfolio.parts import SORT_NAMES, clock_of, detail, hea
 from changedesk.services.portfolio.query import SORTS, PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.later import Later
 
 if TYPE_CHECKING:
@@ -55,9 +54,8 @@ class PortfolioScreen(FilteredScreen):
         self._style = style_at(0)
         self._headline = Drawing(id="headline")
         self._detail = Drawing(id="detail")
-        keymap = context.config.keymap
-        keys = [KeyHint(keymap.shown(f"portfolio.{name}"), name) for name in ("filter", "sort", "group")]
-        self._list = Box("Initiatives", keys=keys, id="initiatives")
+        keys = (("filter", "filter"), ("sort", "sort"), ("group", "group"))
+        self._list = Box("Initiatives", keys=self.keys_of(*keys), id="initiatives")
         self._quadrant = Drawing()
         self._built = Box("Built and ready?", self._quadrant, id="quadrant")
         self._upcoming = Drawing()

@@ -240,11 +240,10 @@ class ReadinessScreen(ReadinessWork):
 
     def _box_keys(self) -> list[KeyHint]:
         """What narrows the gaps; beside them, what narrows those, and how one comes back."""
-        keymap = self.context.config.keymap
         if self._listed == "gaps":
-            return [KeyHint(keymap.shown(f"readiness.{name}"), name) for name in ("filter", "mine", "client")]
-        narrows = [KeyHint(keymap.shown("readiness.client"), "client")] if self._listed == "pockets" else []
-        return [*narrows, KeyHint(keymap.shown(f"readiness.{self._listed}"), "gaps")]
+            return self.keys_of(("filter", "filter"), ("mine", "mine"), ("client", "client"))
+        narrows = [("client", "client")] if self._listed == "pockets" else []
+        return self.keys_of(*narrows, (self._listed, "gaps"))
 
     def _ask(self, query: TriageQuery) -> None:
         """Show what is asked for: of what is known at once, pockets when they are read."""

@@ -106,7 +106,7 @@ class KindMenu(Dialog[str]):
         self.dismiss(event.key)
 
 
-def pick_kind(screen: DeskScreen, initiative_id: str, form_name: str = "") -> None:
+def pick_kind(screen: DeskScreen, initiative_id: str, form_name: str) -> None:
     """Let a kind be picked over this screen, and list its records."""
 
     def picked(name: str | None) -> None:

@@ -23,7 +23,6 @@ from changedesk.services.records import records
 from changedesk.services.records.listing import RecordSource, record_source
 from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 
 NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
 NONE_LIKE_IT: Final = "Nothing here is like that; esc shows all of it."
@@ -162,7 +161,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         self._table.set_columns(columns(form))
         shown = self.context.config.keymap.shown
         names = ("filter", "new", "edit", *(("close",) if form.closing else ()))
-        self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
+        self._box.set_keys(self.keys_of(*((name, name) for name in names)))
         key = shown("records.new")
         first = found.made_no_more or f"{key} makes the first one"
         empty = NONE_LIKE_IT if words else f"No {form.noun} {'here ' if found.windows else ''}yet. {closed(first)}"

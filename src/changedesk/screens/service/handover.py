@@ -32,7 +32,6 @@ from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import ListSource
 
@@ -52,13 +51,12 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        keymap = context.config.keymap
         self._listed = False
         self._shown = ""
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
         self._detail = Drawing(id="item-detail")
-        keys = [KeyHint(keymap.shown(f"handover.{name}"), word) for name, word in (("tick", "done"), ("list", "all"))]
+        keys = self.keys_of(("tick", "done"), ("list", "all"))
         self._box = Box("Can operations run it?", token="service", keys=keys, id="checklist")
         self._facts = Drawing()
         self._facts_box = Box("How does it go?", token="service", id="facts")

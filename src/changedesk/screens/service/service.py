@@ -38,7 +38,6 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.figures.chart import chart_drawing
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink, width_of
@@ -60,24 +59,19 @@ class ServiceScreen(DeskScreen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        keymap = context.config.keymap
         self._service = ""
         self._view: ServiceView | None = None
         self._on_better = False
         self._title = Drawing(id="title")
         self._figures = FollowedTable(FIGURE_COLUMNS, self._follow)
         self._meaning = Drawing(id="meaning")
-        self._figures_box = Box(
-            "Is it still good?", token="service", keys=[KeyHint(keymap.shown("service.period"), "period")], id="figures"
-        )
+        period = self.keys_of(("period", "period"))
+        self._figures_box = Box("Is it still good?", token="service", keys=period, id="figures")
         self._chart = Drawing()
         self._chart_box = Box("Where is it going?", token="service", id="chart")
         self._better = FollowedTable(BETTER_COLUMNS, self._follow)
         self._why = Drawing(id="why")
-        keys = [
-            KeyHint(keymap.shown(f"service.{name}"), word)
-            for name, word in (("signal", "signal"), ("step", "next step"))
-        ]
+        keys = self.keys_of(("signal", "signal"), ("step", "next step"))
         self._better_box = Box("What is to be better?", token="service", keys=keys, id="better")
         self._above = Horizontal(id="above")
 

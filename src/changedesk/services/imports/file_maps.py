@@ -41,7 +41,7 @@ def read_map(path: Path, constants: Mapping[str, str] = _NOTHING) -> FileMap:
     return parse_map(bytes_of(path), str(path)).with_constants(constants)
 
 
-def map_of(profile: str | None, own_map: Path | None, constants: Mapping[str, str] = _NOTHING) -> FileMap | None:
+def map_of(profile: str | None, own_map: Path | None, constants: Mapping[str, str]) -> FileMap | None:
     """The map that was chosen, a user's own before a shipped one; None for canonical files."""
     if own_map is not None:
         return read_map(own_map, constants)

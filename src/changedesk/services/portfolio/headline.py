@@ -18,7 +18,6 @@ class Headline:
     total: int
     attention_codes: tuple[str, ...]
     next_go_live: date | None
-    next_go_live_id: str | None
     next_go_live_title: str | None
     next_go_live_code: str | None
     next_go_live_people: tuple[str, ...]
@@ -45,7 +44,6 @@ def headline(entries: Sequence[Entry], today: date) -> Headline:
         total=len(entries),
         attention_codes=tuple(e.standing.code for e in entries if e.needs_attention)[:6],
         next_go_live=following.standing.go_live if following else None,
-        next_go_live_id=following.standing.initiative_id if following else None,
         next_go_live_title=following.standing.title if following else None,
         next_go_live_code=following.standing.code if following else None,
         next_go_live_people=following.standing.people_said if following else (),

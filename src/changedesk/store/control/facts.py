@@ -17,8 +17,9 @@ DECIDED = (
 
 
 class FactRow(NamedTuple):
-    """One change as the figures see it. ``acted_first`` was begun on somebody's word. ``incident`` is known of a review or of a
-    ticket that it caused, or was said when it ended; None: it came from a file, and nobody has said."""
+    """One change as the figures see it. ``held_here`` is false for what this desk knows from a file alone; ``acted_first`` was
+    begun on somebody's word. ``incident`` is known of a review or of a ticket that it caused, or was said when it ended;
+    None: it came from a file, and nobody has said."""
 
     id: str
     client: str
@@ -32,7 +33,7 @@ class FactRow(NamedTuple):
     submitted: datetime | None
     decided: datetime | None
     ended: datetime | None
-    imported: bool
+    held_here: bool
     acted_first: bool
     incident: bool | None
     downtime: int | None
@@ -47,10 +48,10 @@ def facts(conn: sqlite3.Connection, scope: Scope, since: datetime | None) -> Ite
         values = (seconds(since), seconds(since), instant(since))
     rows = conn.execute(
         "SELECT r.id, c.code, r.path, r.services, r.implementer, r.state, r.outcome, r.planned_start, r.planned_end,"
-        f" r.submitted_at, {DECIDED}, r.actual_end, r.imported AND NOT r.held_here, r.authorisers IS NOT NULL,"
+        f" r.submitted_at, {DECIDED}, r.actual_end, r.held_here, r.authorisers IS NOT NULL,"
         " CASE WHEN r.caused_p1 OR v.incidents IS NOT NULL"
         " OR EXISTS (SELECT 1 FROM ticket_cause l WHERE l.change_id = r.id) THEN 1"
-        " WHEN v.change_id IS NULL AND r.imported AND NOT r.held_here THEN NULL ELSE 0 END, v.downtime_minutes"
+        " WHEN v.change_id IS NULL AND NOT r.held_here THEN NULL ELSE 0 END, v.downtime_minutes"
         " FROM change_request r JOIN client c ON c.id = r.client_id LEFT JOIN review v ON v.change_id = r.id"
         f" WHERE {seen} AND {late}",
         (*scoped, *values),

@@ -148,7 +148,7 @@ def _where(scope: Scope, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
         conditions.append(f"{_STATE} IN ({', '.join('?' * len(wanted.states))})")
         values += wanted.states
     if wanted.alive:
-        conditions.append("NOT (r.state = 'rejected' AND r.imported AND NOT r.held_here)")
+        conditions.append("NOT (r.state = 'rejected' AND NOT r.held_here)")
     if wanted.initiative:
         conditions.append("i.code = ?")
         values.append(wanted.initiative)

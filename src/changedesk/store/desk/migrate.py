@@ -46,6 +46,8 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0014_rows_sealed", tuple),
     # The event of the step seals the change log and the rows as they are; each event after it goes on.
     ("0015_log_sealed", _late("seals", "seal_statements")),
+    # Nothing new is kept: summaries no longer name the least ready group, which is computed where it is told.
+    ("0016_least_ready_computed", tuple),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

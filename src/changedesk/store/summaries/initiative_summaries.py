@@ -99,5 +99,5 @@ def _adoption(raw: list[Any]) -> AdoptionStanding:
 
 
 def _readiness(raw: list[Any]) -> ReadinessStanding:
-    waves = tuple(WaveReadiness(_day(at), share, tuple(map(_word, who))) for at, share, who in raw[6])
-    return ReadinessStanding(raw[0], raw[1], raw[2], raw[3], _word(raw[4]), raw[5], waves)
+    waves = tuple(WaveReadiness(_day(at), share, tuple(map(_word, who))) for at, share, who in raw[4])
+    return ReadinessStanding(raw[0], raw[1], raw[2], raw[3], waves)

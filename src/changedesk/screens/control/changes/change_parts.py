@@ -56,7 +56,7 @@ def title_line(page: ChangePage, width: int) -> Line:
         Part(change.title, Look("ink", "", True), 0),
         Part(f"{change.client} · {change.content.path}", Look("explain"), 1, change.client),
         Part(f"revision {change.revision}", Look("explain"), 2, f"r{change.revision}"),
-        Part("brought by a file" if change.imported and not change.held_here else "", Look("explain"), 3),
+        Part("" if change.held_here else "brought by a file", Look("explain"), 3),
     )
     return draw_parts(parts, width)
 

@@ -25,7 +25,6 @@ from changedesk.screens.listed import in_order
 from changedesk.services.control.learning.kpis import KpiView, kpi_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.table import VirtualTable
 
@@ -45,7 +44,6 @@ class ChangeKpisScreen(LearnedScreen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, FIGURE_COLUMNS)
-        keymap = context.config.keymap
         self._view: KpiView | None = None
         self._rows: GroupRows = {}
         self._window = 0
@@ -53,10 +51,10 @@ class ChangeKpisScreen(LearnedScreen):
         self._clients: tuple[str, ...] = ()
         self._by = next(iter(GROUPS))
         self._meaning = Drawing(id="meaning")
-        keys = [KeyHint(keymap.shown(f"change_kpis.{name}"), name) for name in ("window", "client")]
-        self._box = Box("Is change control healthy?", keys=keys, id="figures")
+        keys = (("window", "window"), ("client", "client"))
+        self._box = Box("Is change control healthy?", keys=self.keys_of(*keys), id="figures")
         self._groups = FollowedTable(GROUP_COLUMNS, self._say_order, empty="")
-        by_key = [KeyHint(keymap.shown("change_kpis.group"), "group")]
+        by_key = self.keys_of(("group", "group"))
         self._group_box = Box(self._of_groups(next(iter(BY_KEY))), keys=by_key, id="groups")
 
     def content(self) -> Iterable[Widget]:

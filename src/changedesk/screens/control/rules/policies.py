@@ -22,7 +22,6 @@ from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_page import FollowedPage
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
 
@@ -56,13 +55,10 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
         self._wanted = ""
         self._lines: tuple[ClientLine, ...] = ()
         self._profile: Profile | None = None
-        keymap = context.config.keymap
-        self._list = Box("Clients", keys=[KeyHint(keymap.shown("policies.filter"), "filter")], id="clients")
+        self._list = Box("Clients", keys=self.keys_of(("filter", "filter")), id="clients")
         self._page = FollowedPage(self._profile_lines, self._say_position)
         words = (("open", "edit"), ("compare", "compare"), ("versions", "versions"))
-        self._box = Box(
-            TITLE, keys=[KeyHint(keymap.shown(f"policies.{name}"), word) for name, word in words], id="profile"
-        )
+        self._box = Box(TITLE, keys=self.keys_of(*words), id="profile")
 
     def content(self) -> Iterable[Widget]:
         """The clients and the page of the selected one."""

@@ -128,7 +128,7 @@ class _Reading:
 
     def _authorised(self, row: FactRow) -> bool | None:
         """What this desk knows of the leave that it was done with; of history from a file it knows nothing."""
-        if row.outcome is None or row.imported:
+        if row.outcome is None or not row.held_here:
             return None
         if not row.acted_first:
             return True

@@ -130,7 +130,7 @@ def _teach(act: Act, lesson: str | None) -> str | None:
     return afterwards.write_lesson(act.transaction, client_id, act.change.id, said, content.services, content.path)
 
 
-def add_action(session: Session, number: str, text: str, owner: str | None = None, due: date | None = None) -> str:
+def add_action(session: Session, number: str, text: str, owner: str | None, due: date | None) -> str:
     """Add an action that a review found to be done; gives its id."""
     with acting(session, number, "change.review") as act:
         before = act.change
