@@ -351,3 +351,18 @@ async def test_what_stands_at_an_end_of_the_agenda_says_so_when_it_cannot_be_mov
         await settled(pilot)
         await press(pilot, "M", key)
         assert notice(app) == f"CHG-0434 is the {end} on the agenda."
+
+
+async def test_a_card_that_is_longer_than_its_place_says_so_and_is_read_on(demo: Door) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 22)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M")
+        assert "→ read on" in seen(app)
+        assert "of 12 lines" in seen(app)
+        assert "1 vote of the step Plant" not in seen(app)
+        await press(pilot, "right")
+        assert "1 vote of the step Plant" in seen(app)
+        assert "12 of 12 lines" in seen(app)
+        await press(pilot, "right")
+        assert notice(app) == "That is all of it."

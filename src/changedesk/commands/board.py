@@ -100,6 +100,8 @@ CAB: Final = (
         takes="meeting.run",
         dangerous=True,
     ),
+    Command("cab.read_on", ("right",), "Read on", "Show the next part of a long card.", "cab", "read on", 12),
+    Command("cab.read_back", ("left",), "Read back", "Show the part before.", "cab"),
 )
 
 TRAIL: Final = (

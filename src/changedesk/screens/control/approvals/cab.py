@@ -25,12 +25,15 @@ from changedesk.screens.control.approvals.cab_talk import ask_to_decide, ask_to_
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.approvals.meetings import AgendaItem, MeetingView
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells
+from changedesk.widgets.followed_page import FollowedPage
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.page import Lines, Page
 
@@ -43,7 +46,7 @@ Read = tuple[Sequence[Meeting], Mapping[str, tzinfo], MeetingView | None]
 """The meetings in view, the clock of each of their clients, and the one that is shown."""
 
 
-class CabScreen(ListScreen):
+class CabScreen(ReadOnScreen, ListScreen):
     """One meeting. Its subject is the meeting; without one it is the next that is not over."""
 
     scope = "cab"
@@ -57,7 +60,9 @@ class CabScreen(ListScreen):
         self._meetings: Sequence[Meeting] = ()
         self._zones: Mapping[str, tzinfo] = {}
         self._view: MeetingView | None = None
-        self._page = Page(self._lines, id="card")
+        self._item = ""
+        self._page = FollowedPage(self._lines, self._say_position, id="card")
+        self._read_on = KeyHint(context.config.keymap.shown("cab.read_on"), "read on")
         self._agenda = Box("What is on the agenda?", self._table, id="agenda")
         self._card = Box("What is decided?", self._page, id="decided")
         self._timer: Timer | None = None
@@ -86,6 +91,8 @@ class CabScreen(ListScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What cannot be done now, and why."""
+        if name in ("read_on", "read_back"):
+            return super().blocked_reason(name)
         if name in ("new", "meetings"):
             return None if name != "meetings" or self._meetings else self.lacks("meeting", NONE_YET)
         if self._view is None:
@@ -232,9 +239,25 @@ class CabScreen(ListScreen):
             f"r{chosen.view.change.revision}" if chosen else "",
             "explain",
         )
-        self._page.refresh_lines()
+        item = chosen.item.id if chosen else ""
+        if item != self._item:
+            self._item = item
+            self._page.to_top()
+        else:
+            self._page.refresh_lines()
         self._agenda.set_note(self._table.position_text)
         self.refresh_keys()
+
+    def _say_position(self) -> None:
+        position = self._page.position_text
+        self._card.set_note(position)
+        self._card.set_keys([self._read_on] if position else ())
+        self.refresh_keys()
+
+    @property
+    def page(self) -> Page:
+        """All that decides about the selected change."""
+        return self._page
 
     def _lines(self, width: int) -> Lines:
         chosen = self._chosen()
