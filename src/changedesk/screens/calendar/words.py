@@ -123,8 +123,4 @@ def draw_words(said: Sequence[Words]) -> Draw:
 def _left_out(count: int, line: Line, width: int) -> Line:
     """How many sentences stand no more, behind the last that does, where that leaves room."""
     more = f"  {count} more"
-    return (
-        (Span(more, LEFT_OUT),)
-        if count and sum(cells(span.text) for span in line) + cells(more) <= width
-        else ()
-    )
+    return (Span(more, LEFT_OUT),) if count and sum(cells(span.text) for span in line) + cells(more) <= width else ()
