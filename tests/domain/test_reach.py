@@ -87,7 +87,7 @@ def test_what_people_say_of_themselves_is_no_count_of_it_and_groups_weigh_by_the
     small = Observation("x", 1, "few", "satisfaction", day(90), 0, 10, "observed")
     wanted = Target("t", None, "satisfaction", 80, day(120))
     found = reach(live_material(latest=(a_count("satisfaction", 100), small), targets=(wanted,)))
-    assert (found[2].said, found[2].level) == ("91 % of 80 %", "fine")
+    assert (found[2].said, found[2].level) == ("91 %, target 80 %", "fine")
 
 
 def test_a_metric_has_its_own_counts_and_the_next_target_that_is_set_for_everybody():
@@ -96,7 +96,7 @@ def test_a_metric_has_its_own_counts_and_the_next_target_that_is_set_for_everybo
     assert reach(live_material(latest=counts, targets=others))[1] == Reached("compliance", "70 %, no target", "unknown")
     past, next_one, later = (a_target(n, by, metric="compliance") for n, by in ((60, 90), (75, 100), (90, 180)))
     found = reach(live_material(latest=counts, targets=(*others, later, past, next_one)))
-    assert found[1] == Reached("compliance", "70 % of 75 %", "at_risk")
+    assert found[1] == Reached("compliance", "70 %, target 75 %", "at_risk")
 
 
 @pytest.mark.requirement("R18")

@@ -18,13 +18,16 @@ from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.outlook import Asked, Expected, FanDay, Outlook, Spread
 from changedesk.domain.usage.views import SeriesView
-from changedesk.screens.adoption import forecasts
+from changedesk.errors import Damaged
+from changedesk.screens.adoption import choosing, forecasts
 from changedesk.screens.adoption import keeping as beside
 from changedesk.screens.adoption.chart import chart_of
 from changedesk.screens.adoption.parts import named_line
 from changedesk.screens.adoption.words import beyond
+from changedesk.screens.base import DeskScreen
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import choice
 from changedesk.services.adoption.forecasts import outlook_of
 from changedesk.services.door import Door
@@ -619,3 +622,45 @@ async def test_who_chooses_before_the_list_is_read_is_not_told_that_it_is_empty(
         screen.perform("adoption.choose")
         screen.perform("adoption.choose")
         assert screen.notice == NOT_READ
+
+
+async def test_a_step_to_what_could_not_be_read_is_not_made_up_for_by_the_next(demo: Door, monkeypatch):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "right_square_bracket")
+        second = flat(pilot.app)
+        await press(pilot, "left_square_bracket")
+
+        def unread(_session):
+            raise Damaged("It cannot be read.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(choosing, "choice", unread)
+            await press(pilot, "right_square_bracket")
+            assert "It cannot be read." in flat(pilot.app)
+        await press(pilot, "escape", "right_square_bracket")
+        assert flat(pilot.app) == second
+
+
+async def test_where_nothing_can_be_chosen_the_keys_to_choose_are_faint_and_no_list_opens(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot)
+            screen = pilot.app.screen
+            assert isinstance(screen, DeskScreen)
+            for name, key in (("choose", "i"), ("choose", "enter"), ("find", "/")):
+                assert screen.reason_against(f"adoption.{name}") == NO_INITIATIVE
+                await press(pilot, key)
+                assert pilot.app.screen is screen
+                assert screen.notice == NO_INITIATIVE
+                assert "Which initiative?" not in seen(pilot.app)
+                screen.be_quiet()
+
+
+async def test_a_step_where_there_is_no_other_initiative_says_so(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot)
+            await press(pilot, "right_square_bracket")
+            assert "This is the only initiative." in seen(pilot.app)

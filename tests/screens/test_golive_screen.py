@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_desk, an_initiative, found, record
+from changedesk.domain.early_life.load_forecast import Excess
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.golive.parts import figure_of
 from changedesk.screens.golive.screen import GoLiveScreen
@@ -278,7 +280,7 @@ async def test_before_go_live_the_first_day_is_foretold_with_what_it_rests_on(de
             "first workday:",
             "a wide guess",
             "Why people will call",
-            "1st week",
+            "Week 1",
         ):
             assert words in text, words
 
@@ -486,12 +488,47 @@ async def test_a_change_with_a_long_name_leaves_room_for_the_next_one(desk: Desk
         assert "in the window of C2" in text
 
 
+async def show_mfa(demo: Door, pilot: Pilot[None]) -> GoLiveScreen:
+    await show(pilot, "golive")
+    reader = demo.session.desk.reader()
+    await show(pilot, "golive", str(reader.execute("SELECT id FROM initiative WHERE code = 'MFA'").fetchone()[0]))
+    screen = pilot.app.screen
+    assert isinstance(screen, GoLiveScreen)
+    return screen
+
+
 async def test_to_whom_a_call_goes_on_is_said_whole_of_the_selected_reason(demo: Door):
-    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
-        screen = await go_live(pilot)
-        reader = demo.session.desk.reader()
-        await show(pilot, "golive", str(reader.execute("SELECT id FROM initiative WHERE code = 'MFA'").fetchone()[0]))
-        assert "extension 44" not in flat(pilot), "beside the other panels the column has no room for all of it"
+    async with dashboard_on(demo).run_test(size=(100, 36)) as pilot:
+        screen = await show_mfa(demo, pilot)
+        assert "extension 44" not in flat(pilot), "beside the other panels there is no room for the column"
         screen._panels.reasons.select("Who gives me a key?")
         await settled(pilot)
         assert "then to Key desk, extension 44" in flat(pilot)
+
+
+async def test_beside_the_other_panels_all_of_what_answers_a_call_and_all_ages_of_tickets_have_room(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await show_mfa(demo, pilot)
+        text = flat(pilot)
+        for words in ("Key desk, extension 44", "Security on call", "4-24 h", "half solved in 25 h, 9 of 10 in 4 d"):
+            assert words in text, words
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_whether_today_is_normal_is_said_once_with_its_sign(demo: Door, size: tuple[int, int]):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await show_mfa(demo, pilot)
+        assert flat(pilot).count("within the band") == 1
+        assert "is it normal? ● within the band" in flat(pilot)
+
+
+async def test_too_many_for_days_is_said_whole_on_a_small_terminal(desk: Desk):
+    initiative = of_service(a_service(desk)).live(LIVE).on(desk)
+    tickets(desk, initiative, LIVE - timedelta(days=60), TODAY, 20, live=LIVE, surge=1.5)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        assert screen._view is not None
+        lasting = replace(screen._view.load, excess=Excess(True, LIVE, 1.0))
+        screen._arrived((screen._all, replace(screen._view, load=lasting)))
+        await settled(pilot)
+        assert "within the band, too many for days" in flat(pilot)

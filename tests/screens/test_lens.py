@@ -15,6 +15,7 @@ from changedesk.screens.initiative.lens import draw_lens, lens_after, lens_lines
 from changedesk.services.door import Door
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
+from changedesk.widgets.canvas import LEFT_OUT, Span
 
 TITLES = {
     "project": "What the project asks",
@@ -119,7 +120,7 @@ def test_what_has_no_room_is_counted_and_the_age_of_the_data_stays():
     draw = draw_lens(answer, TODAY, "space")
     lines = ["".join(span.text for span in line) for line in draw(36, 5)]
     assert lines == ["Who?", "Nine.", "· group 0", "8 more lines; space shows all of it", "newest data: today"]
-    assert "".join(span.text for span in draw(30, 5)[3]) == "8 more lines"
+    assert draw(30, 5)[3] == (Span("8 more lines", LEFT_OUT),)
     assert len(draw(30, 1)) == 1
     assert draw(30, 0) == ()
     assert len(lens_lines(answer, TODAY, 30)) == 12

@@ -32,6 +32,7 @@ from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import importing
 from changedesk.services.records import records
+from changedesk.services.records.observing import observe
 from changedesk.services.service import handing_over
 from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
@@ -390,6 +391,14 @@ def test_what_nobody_knows_of_a_clients_people_has_the_colour_of_what_is_unknown
     looks = {span.text.strip(): span.look.ink for cell in row.cells for span in cell}
     assert looks["not observed"] == "unknown"
     assert "people" not in looks.values()
+
+
+def test_how_many_use_it_and_the_target_are_two_figures_and_not_a_share_of_a_share(desk: Desk):
+    an_initiative().live().with_audience("Office", 200).with_target(80, TODAY + timedelta(days=30)).on(desk)
+    observe(open_session(desk), "MFA", "Office", "utilization", "2026-11-20", "90/200")
+    (row,) = initiative_rows(client_view(open_session(desk), "alder")).rows(0, 1)
+    texts = ["".join(span.text for span in cell) for cell in row.cells]
+    assert texts[2:4] == ["45 %", "80 %"]
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -318,6 +319,7 @@ def test_what_it_was_worth_is_one_chain_with_its_bars_curves_and_looks_back(desk
     read = value.value_page(session, one)
     assert [link.name for link in read.links] == ["Approval", "Go-live", "Adoption", "Benefit"]
     assert [link.done for link in read.links] == [False, True, False, True]
+    assert re.fullmatch(r"\d+ % use it, target 80 %", read.links[2].said)
     assert read.chain.product is not None
     assert read.benefits[0].way == pytest.approx(100 * 14 / 26)
     assert read.benefits[0].waiting == pytest.approx(26 * 0.9 * (1 - read.chain.product))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, a_client, a_desk, a_person, as_person, record
+from builders import TODAY, a_client, a_desk, a_person, as_person, at, record
 from changedesk.domain.report import Bullets, LaneChart, LineChart, Report, Table
 from changedesk.errors import BadInput
 from changedesk.services.initiative import report
@@ -83,6 +83,16 @@ def test_it_says_both_lanes_use_load_risks_decisions_and_what_is_next(desk: Desk
         "tickets a week for every 100 people",
     ):
         assert part in said, part
+
+
+def test_every_column_of_a_table_has_a_heading_and_what_stands_by_a_day_is_one(demo_file: Path) -> None:
+    with Desk(demo_file, at()) as demo:
+        made = report.report(open_session(demo), "MFA")
+    tables = [one for one in blocks(made, Table) if isinstance(one, Table)]
+    headings = [table.columns for table in tables]
+    assert all("" not in columns for columns in headings), headings
+    (gaps,) = (table for table in tables if table.columns[0] == "Gap")
+    assert {row[-1] for row in gaps.rows} == {"Wed 2 Dec"}
 
 
 def test_what_waits_for_somebody_stands_before_everything_that_is_only_told(desk: Desk) -> None:

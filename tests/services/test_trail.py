@@ -165,6 +165,13 @@ def a_meeting(desk: Desk, client: str, begins: str) -> str:
     )
 
 
+def test_a_program_finds_a_day_of_go_live_under_the_name_of_the_column(desk: Desk) -> None:
+    with desk.write(PROGRAM) as transaction:
+        transaction.record("initiative.made", desk.facts.id, {"go_live": "2026-12-02"})
+    found = next(row for row in trail.trail(open_session(desk), "").rows if row.what == "initiative made")
+    assert (dict(found.says), found.facts) == ({"go-live": "2026-12-02"}, {"go_live": "2026-12-02"})
+
+
 @pytest.mark.parametrize("words", ["", "kept"])
 def test_what_the_program_has_written_down_itself_can_be_left_out(desk: Desk, words: str) -> None:
     with desk.write(PROGRAM) as transaction:

@@ -23,6 +23,14 @@ def records(reference: str) -> str:
     return {CHANGE: "CHG-0404"}.get(reference, reference)
 
 
+def test_a_go_live_is_written_as_everywhere():
+    body = {"go_live": "2026-12-02", "before": {"go_live_planned": "2026-12-01"}}
+    assert says(json.dumps(body), names, records) == (
+        ("go-live", "2026-12-02"),
+        ("before", "go-live planned 2026-12-01"),
+    )
+
+
 def test_people_are_named_and_times_read_and_what_is_empty_is_left_out():
     body = {"to": {"person": ID}, "told": [{"person": ID}], "end": "2026-12-01T00:00:00+00:00", "role": None,
             "recorded_by": ID, "added": [CHANGE, ID[::-1]],

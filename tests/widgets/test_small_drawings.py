@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.measures.fact import Fact
-from changedesk.widgets.canvas import cells
+from changedesk.screens.people.saturation_parts import detail_in
+from changedesk.screens.people.section_drawing import fitted
+from changedesk.widgets.canvas import LEFT_OUT, Look, Span, cells
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist, sign_of_open
 from changedesk.widgets.facts import draw_facts
 from changedesk.widgets.headline import HEIGHT, Card, draw_headline
@@ -55,6 +57,23 @@ def test_each_day_is_named_once_and_the_rest_is_counted() -> None:
     assert rows[0].startswith("Fri 27  14:00   □ CAB")
     assert rows[1].startswith("2 more")
     assert sum("Fri 27" in row for row in as_text(draw_upcoming(some, 40, 5, ""))) == 1
+
+
+def test_that_there_is_more_than_has_room_is_said_as_plainly_as_what_explains() -> None:
+    friday = date(2026, 11, 27)
+    many = [Event(friday, None, "□", "CAB")] * 9
+    items = Checklist("Open", "late", tuple(Item("Trained", False) for _ in range(9)), "")
+    known = [Fact("Scope", "44 of 50")] * 9
+    for drawn in (
+        draw_upcoming(many, 40, 3, ""),
+        draw_checklist(items, 40, 3),
+        draw_facts(known, 40, 3, "people", ""),
+        fitted([(Span("a line", Look()),)] * 9, 3, 0, "space"),
+        detail_in([(Span("a line", Look()),)] * 9, 3),
+    ):
+        (said,) = (span for line in drawn for span in line if " more" in span.text)
+        assert said.look == LEFT_OUT
+    assert Look("explain") == LEFT_OUT
 
 
 def test_without_events_it_says_so() -> None:

@@ -184,8 +184,8 @@ _SAID: Final = {
 
 
 def plain(word: str) -> str:
-    """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``, ``freeze_hard`` a ``hard freeze``."""
-    said = word.replace("_", " ")
+    """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go-live``, ``freeze_hard`` a ``hard freeze``."""
+    said = word.replace("_", " ").replace("go live", "go-live")
     return _SAID.get(said, said)
 
 

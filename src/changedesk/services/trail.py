@@ -51,7 +51,7 @@ class TrailRow:
         Times are ISO 8601 in UTC.
         """
         known = exact(self.body)
-        return {label.replace(" ", "_"): known.get(label, said) for label, said in self.says}
+        return {label.replace(" ", "_").replace("-", "_"): known.get(label, said) for label, said in self.says}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ class Span(NamedTuple):
     look: Look
 
 
+LEFT_OUT: Final = Look("explain")
+"""How it is said that something has no room: as readable as what explains, since nothing else shows that there is more."""
+
+
 Line = tuple[Span, ...]
 """One row of a drawing, from left to right."""
 

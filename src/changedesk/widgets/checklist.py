@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit, wrap
+from changedesk.widgets.canvas import LEFT_OUT, Canvas, Line, Look, cells, fit, wrap
 
 GAP: Final = 3
 TICKED: Final = ("✓", "fine")
@@ -80,4 +80,4 @@ def _draw_items(
         sheet.put(x + 2, y, fit(item.text, step - GAP - 2), Look("explain" if item.done else "ink"))
     if fitting < len(items) and rows:
         x, y = fitting % columns * step, top + fitting // columns
-        sheet.put(x, y, fit(f"+{len(items) - fitting} more", step - GAP), Look("faint"))
+        sheet.put(x, y, fit(f"+{len(items) - fitting} more", step - GAP), LEFT_OUT)

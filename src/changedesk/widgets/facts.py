@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.data_age import is_stale, said_age
 from changedesk.domain.measures.fact import Fact
-from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
+from changedesk.widgets.canvas import LEFT_OUT, Canvas, Line, Look, cells, first_that_fits, fit
 from changedesk.widgets.paint import bar
 
 VALUE_LEAST: Final = 13
@@ -46,7 +46,7 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
         _put_note(sheet, note_at, y, fact, room_beside - (cells(kind) + 1 if kind else 0))
         sheet.put_right(width, y, kind, Look("faint"))
     if len(shown) < len(facts) and room > 0:
-        sheet.put(0, room - 1, fit(f"{len(facts) - len(shown)} more", width), Look("faint"))
+        sheet.put(0, room - 1, fit(f"{len(facts) - len(shown)} more", width), LEFT_OUT)
     if room < height:
         sheet.put(0, height - 1, fit(closing, width), Look("explain"))
     return sheet.lines()

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from changedesk.domain.saying import WEEKDAYS
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Canvas, Line, Look, fit
+from changedesk.widgets.canvas import LEFT_OUT, Canvas, Line, Look, fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,5 @@ def draw_upcoming(events: Sequence[Event], width: int, height: int, empty: str) 
         sheet.put(text_at, y, event.glyph, Look(event.token))
         sheet.put(text_at + 2, y, fit(event.text, width - text_at - 2), Look(event.token))
     if len(shown) < len(events):
-        sheet.put(0, height - 1, fit(f"{len(events) - len(shown)} more", width), Look("faint"))
+        sheet.put(0, height - 1, fit(f"{len(events) - len(shown)} more", width), LEFT_OUT)
     return sheet.lines()

@@ -67,7 +67,7 @@ def _say(view: GoLiveView) -> None:
     if view.day_one is not None:
         say(_first_day(view.day_one, view.first_day))
     if load.times is not None:
-        say(f"solved within {load.times.median:,.1f} h (median), nine of ten within {load.times.p90:,.1f} h")
+        say(f"solved within {load.times.median:,.1f} h (median), 9 of 10 within {load.times.p90:,.1f} h")
     _say_tables(view)
     _say_support(view)
 

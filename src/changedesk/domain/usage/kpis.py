@@ -55,9 +55,9 @@ class Speed:
 
 
 def speed_of(series: Sequence[Use], go_live: date | None, target: float, by: date | None, today: date) -> Speed | None:
-    """How fast a group got there; None before its own go-live, and while nobody has counted it: that is unknown.
+    """How fast a group got there; None before its own go-live, and until somebody has counted it after that day.
 
-    While it has not got there, time is known to have passed up to the last count only.
+    While it has not got there, time is known to have passed up to the last count only: on the day itself none has.
     """
     if go_live is None or go_live > today or not series:
         return None
@@ -67,7 +67,8 @@ def speed_of(series: Sequence[Use], go_live: date | None, target: float, by: dat
         held = series[n : n + PERIODS_HELD]
         if len(held) == PERIODS_HELD and all(one.percent >= enough for one in held):
             return Speed(max(0, (use.day - go_live).days), True, planned)
-    return Speed(max(0, (series[-1].day - go_live).days), False, planned)
+    passed = (series[-1].day - go_live).days
+    return Speed(passed, False, planned) if passed > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

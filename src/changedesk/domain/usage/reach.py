@@ -65,11 +65,8 @@ def _metric(m: Material, metric: str) -> Reached:
     if not targets:
         return Reached(metric, f"{percent(value)}, no target", "unknown")
     target = min(targets, key=lambda one: (one.by < m.today, one.by))
-    if value >= target.target:
-        return Reached(metric, f"{percent(value)} of {percent(target.target)}", "fine")
-    return Reached(
-        metric, f"{percent(value)} of {percent(target.target)}", "late" if target.by < m.today else "at_risk"
-    )
+    level = "fine" if value >= target.target else "late" if target.by < m.today else "at_risk"
+    return Reached(metric, f"{percent(value)}, target {percent(target.target)}", level)
 
 
 def _return(m: Material) -> Reached:

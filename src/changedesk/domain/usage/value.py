@@ -68,7 +68,7 @@ def chain_of(speed: Speed | None, use: Use | None, proficiency: Use | None) -> C
 
 def _speed(speed: Speed | None) -> Factor:
     if speed is None:
-        return Factor("Speed", None, "unknown until somebody has counted")
+        return Factor("Speed", None, "unknown until counted after go-live")
     if speed.planned is None:
         return Factor("Speed", None, "unknown without a target and its day")
     share = min(1.0, speed.planned / speed.days) if speed.days else 1.0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from typing import Final
 
 from changedesk.screens.adoption.choice import InitiativeChoice
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.services.adoption import keeping
 from changedesk.services.adoption.choice import ChoiceRow, choice
+
+ONLY_ONE: Final = "This is the only initiative."
 
 
 class ChoosesInitiative(DeskScreen):
@@ -61,13 +64,20 @@ class ChoosesInitiative(DeskScreen):
         def show(rows: Sequence[ChoiceRow]) -> None:
             self._show_choice(rows)
             steps, self._steps = self._steps, 0
-            if steps:
+            if steps and len(rows) == 1:
+                self.say(ONLY_ONE)
+            elif steps:
                 beside = self._choice.beside(self._subject, steps)
                 self.keys_wait_for(lambda: self.open_subject(beside))
 
         self.load("choice", lambda: choice(session), show)
         if self._choice.is_open and not self.context.read_only:
             self.load("to keep", lambda: len(keeping.due(session)), self._choice.say_left)
+
+    def failed(self, error: BaseException) -> None:
+        """Nobody goes on what could not be read: the next step is one step."""
+        super().failed(error)
+        self._steps = 0
 
     def close_choice(self) -> None:
         """Show the initiative again."""
@@ -118,6 +128,8 @@ class ChoosesInitiative(DeskScreen):
         self._choice.show(rows, self._subject, self.context.clock().date())
         if self._nothing == bool(rows):
             self._nothing = not rows
+            if self._nothing:
+                self._choice.close()
             self.choice_turned()
         if not rows:
             self.show_nothing()

@@ -45,7 +45,7 @@ def figures_lines(page: AdoptionPage, width: int) -> Lines:
 def _speed(sheet: Sheet, page: AdoptionPage) -> None:
     sheet.heading("How fast is it taken up?", "days from a group's own go-live to 80 % of its target")
     if not page.speed.n:
-        sheet.say("", "Unknown: no group that is live has been counted.", "unknown")
+        sheet.say("", "Unknown until a group is counted after its go-live.", "unknown")
         return
     sheet.say("Half of the groups", said_median(page.speed, "group"))
     for one in page.use.groups:

@@ -89,7 +89,7 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
         if name == "choose" and self._choice.is_open and self._choice.has_none:
             return self.lacks("choice", NO_INITIATIVE)
         if name in ("choose", "find"):
-            return None
+            return NO_INITIATIVE if self._nothing else None
         if self._page is None:
             return NOT_READ if self._subject else self.lacks("choice", NO_INITIATIVE)
         if self._choice.is_open and name != "observe":

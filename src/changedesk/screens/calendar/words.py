@@ -14,7 +14,7 @@ from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.saying import day_month, from_to, percent
 from changedesk.domain.words import plain
 from changedesk.screens.calendar.rows import LEVELS, CalendarRows, Item, PeopleRow, ServiceRow
-from changedesk.widgets.canvas import Line, Look, Span, cells, fit, wrap
+from changedesk.widgets.canvas import LEFT_OUT, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
@@ -123,8 +123,4 @@ def draw_words(said: Sequence[Words]) -> Draw:
 def _left_out(count: int, line: Line, width: int) -> Line:
     """How many sentences stand no more, behind the last that does, where that leaves room."""
     more = f"  {count} more"
-    return (
-        (Span(more, Look("explain")),)
-        if count and sum(cells(span.text) for span in line) + cells(more) <= width
-        else ()
-    )
+    return (Span(more, LEFT_OUT),) if count and sum(cells(span.text) for span in line) + cells(more) <= width else ()

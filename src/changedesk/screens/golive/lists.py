@@ -32,7 +32,7 @@ CRITERIA_COLUMNS: Final = (
 )
 EXPECTED_COLUMNS: Final = (
     Column("Why people will call", 26, share=4),
-    Column("1st week", 8, align="right"),
+    Column("Week 1", 6, align="right"),
     Column("Answer", 11, share=1),
     Column("Then to", 12, share=1, from_width=76, priority=2),
 )
@@ -41,6 +41,8 @@ NO_REASON: Final = "Nobody has called, and nobody has said what people will ask:
 MET: Final = {True: ("✓", "fine"), False: ("✗", "late"), None: ("○", "unknown")}
 RANK_TOKEN: Final = {1: "late", 2: "late", 3: "ink"}
 BARS: Final = 8
+RANKS: Final = 10
+"""The columns of a priority and how many tickets have it, before those of their ages."""
 
 
 def reason_rows(view: GoLiveView) -> ListSource:
@@ -105,22 +107,22 @@ def open_drawing(view: GoLiveView | None) -> Draw:
             )
         sheet = Canvas(width, height)
         ages = [name for name, _ in view.open[0].by_age]
-        each = max(6, min(10, (width - 14) // len(ages)))
+        each = max(6, min(10, (width - RANKS) // len(ages)))
         sheet.put(0, 0, "Priority", Look("explain"))
         for place, name in enumerate(ages):
-            sheet.put_right(14 + (place + 1) * each, 0, fit(_short_age(name), each - 1), Look("explain"))
+            sheet.put_right(RANKS + (place + 1) * each, 0, fit(_short_age(name), each - 1), Look("explain"))
         for y, group in enumerate(view.open[: height - 1], start=1):
             token = RANK_TOKEN.get(group.rank or 0, "explain")
-            sheet.put(0, y, f"P{group.rank}" if group.rank else "not said", Look(token, "", token == "late"))
-            sheet.put_right(13, y, f"{group.count:,}", Look(token, "", True))
+            sheet.put(0, y, f"P{group.rank}" if group.rank else "?", Look(token, "", token == "late"))
+            sheet.put_right(RANKS, y, f"{group.count:,}", Look(token, "", True))
             for place, (_, many) in enumerate(group.by_age):
                 old = place == len(ages) - 1 and many and group.rank in (1, 2)
                 look = Look("late" if old else "ink" if many else "faint")
-                sheet.put_right(14 + (place + 1) * each, y, str(many) if many else "-", look)
-            rest = width - 14 - len(ages) * each - 2
+                sheet.put_right(RANKS + (place + 1) * each, y, str(many) if many else "-", look)
+            rest = width - RANKS - len(ages) * each - 2
             oldest = f"oldest {length(view.now - group.oldest)}"
             if rest >= cells(oldest):
-                sheet.put(14 + len(ages) * each + 2, y, oldest, Look("explain"))
+                sheet.put(RANKS + len(ages) * each + 2, y, oldest, Look("explain"))
         if height > len(view.open) + 2:
             sheet.put(0, len(view.open) + 2, fit(_solved(view), width), Look("explain"))
         return sheet.lines()
@@ -134,7 +136,7 @@ def _solved(view: GoLiveView) -> str:
     if times is None:
         return ""
     middle, slow = length(timedelta(hours=times.median)), length(timedelta(hours=times.p90))
-    return f"half solved in {middle}, nine of ten in {slow}"
+    return f"half solved in {middle}, 9 of 10 in {slow}"
 
 
 def criterion_detail(view: GoLiveView | None, key: str, width: int) -> tuple[Line, ...]:

@@ -23,7 +23,7 @@ from changedesk.screens.golive.lists import (
     reason_rows,
     then_to,
 )
-from changedesk.screens.golive.parts import state_of, title, today_drawing
+from changedesk.screens.golive.parts import answer_of, title, today_drawing
 from changedesk.screens.labelled import explained
 from changedesk.screens.none_yet import FROM_A_FILE
 from changedesk.services.golive.page import GoLiveView
@@ -33,7 +33,7 @@ from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import LOADING, FollowedTable
 from changedesk.widgets.lists.rows import ListSource
-from changedesk.widgets.paint import LEVEL_TOKEN, ink
+from changedesk.widgets.paint import ink
 
 NOTHING_HERE: Final = (
     "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one.",
@@ -110,8 +110,7 @@ class GoLivePanels:
             self.reasons.show(ListSource(), empty="")
             self.criteria.show(ListSource(), empty="")
             return
-        level, words = state_of(view)
-        self._today_box.set_title(HITS, words, LEVEL_TOKEN[level])
+        self._today_box.set_title(HITS, *answer_of(view))
         self.reasons.set_columns(reason_columns(view))
         self.reasons.show(reason_rows(view), empty=NO_REASON)
         unanswered = f"no answer for {counted(view.without_script, 'ticket')}" if view.without_script else ""

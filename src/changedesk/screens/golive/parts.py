@@ -16,7 +16,7 @@ from changedesk.widgets.canvas import HELD, Canvas, Line, Look, Span, cells, fit
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.figures.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.figures.load_strip import LEFT, STAR, LoadColumn, draw_legend, draw_load
-from changedesk.widgets.paint import GLYPH, fit_spans, ink
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink
 
 STATES: Final = {"above": ("late", "above the band"), "within": ("fine", "within the band"), "below": ("fine", "quiet")}
 """Level and words for where today stands beside what was to be expected by now."""
@@ -34,8 +34,14 @@ def state_of(view: GoLiveView) -> tuple[str, str]:
         return "unknown", "nobody can say what is normal"
     level, words = STATES[view.load.so_far.state]
     if level == "fine" and view.load.excess is not None and view.load.excess.now:
-        return "at_risk", f"{words} today, but too many for days"
+        return "at_risk", f"{words}, too many for days"
     return level, words
+
+
+def answer_of(view: GoLiveView) -> tuple[str, str]:
+    """The same as it is read: sign and words, and the meaning of their colour."""
+    level, words = state_of(view)
+    return f"{GLYPH[level]} {words}", LEVEL_TOKEN[level]
 
 
 def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> Draw:
@@ -153,10 +159,8 @@ def _sentences(view: GoLiveView, width: int, height: int) -> list[Line]:
 
 
 def said(view: GoLiveView) -> Iterator[tuple[str, str]]:
-    """The sentences about the load with the meaning of their colour, what matters most first."""
+    """What the answer over them rests on, with the meaning of their colour, what matters most first."""
     load, today = view.load, view.today
-    level, words = state_of(view)
-    yield f"{GLYPH[level]} {words}", {"late": "late", "at_risk": "risk", "fine": "fine"}.get(level, "unknown")
     if load.so_far is not None:
         yield f"{load.so_far.expected:.0f} expected by now {_span(load.so_far.low, load.so_far.high)}", "ink"
     elif load.unknown:

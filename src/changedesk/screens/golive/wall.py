@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.saying import count, day_month
-from changedesk.screens.golive.parts import days, figure_of, hours, put_strip, state_of
+from changedesk.screens.golive.parts import answer_of, days, figure_of, hours, put_strip
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.golive.reasons import NO_SCRIPT, ReasonView
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.figures.big_figure import ROWS, put_figure, width_of_figure
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 
 LARGEST: Final = 3
 BESIDE: Final = 30
@@ -34,15 +33,15 @@ def wall_drawing(view: GoLiveView | None, corner: str) -> Draw:
         if view is None or height < 8:
             return ()
         sheet = Canvas(width, height)
-        level, words = state_of(view)
-        look = Look(LEVEL_TOKEN[level], "", True)
+        answer, token = answer_of(view)
+        look = Look(token, "", True)
         sheet.put(1, 0, fit(f"{view.title} · {view.client_name}", width - cells(corner) - 4), Look("ink", "", True))
         sheet.put_right(width - 1, 0, corner, Look("explain"))
         sheet.put(0, 1, "━" * width, look)
         scale = _scale(view, width, height)
         at = _figures(sheet, view, scale, look)
         words_at = 2 + ROWS * scale + 1
-        sheet.put(1, words_at, f"{GLYPH[level]} {words}", look)
+        sheet.put(1, words_at, answer, look)
         sheet.put(1, words_at + 1, fit(_expected(view), width - 2), Look("ink"))
         known = view.load.today is not None
         if known and width - at >= BESIDE:
@@ -123,7 +122,7 @@ def _reasons(sheet: Canvas, view: GoLiveView, shown: Sequence[ReasonView], top: 
     longest = max(cells(one.reason) for one in shown) + 3
     nearest = reason_at + cells(asked) + 2
     answer_at = max(nearest, min(reason_at + longest, width - 1 - max(cells(one.answer) for one in shown)))
-    names = (*zip(at, ("1st week",) if before else ("24 h", "All"), strict=True),)
+    names = (*zip(at, ("Week 1",) if before else ("24 h", "All"), strict=True),)
     for right, name in names:
         sheet.put_right(right, top, name, Look("explain"))
     sheet.put(reason_at, top, asked, Look("explain"))

@@ -12,7 +12,7 @@ from changedesk.domain.saying import capital, day_month, in_days
 from changedesk.screens.light_parts import lights_parts
 from changedesk.services.initiative.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.initiative.signing import Signer
-from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.canvas import LEFT_OUT, Line, Look, Span, wrap
 from changedesk.widgets.checklist import TICKED, sign_of_open
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
@@ -153,7 +153,7 @@ def fitted(lines: tuple[Line, ...], height: int, more: str) -> tuple[Line, ...]:
     if len(lines) <= height:
         return lines
     shown = max(0, height - 1)
-    return (*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("explain")),))
+    return (*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", LEFT_OUT),))
 
 
 def for_whom(signer: Signer) -> str:

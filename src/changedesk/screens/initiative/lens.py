@@ -11,7 +11,7 @@ from changedesk.domain.measures.questions import Answer, Lens
 from changedesk.domain.saying import in_days
 from changedesk.screens.following import following
 from changedesk.screens.preview import Preview
-from changedesk.widgets.canvas import Line, first_that_fits, wrap
+from changedesk.widgets.canvas import LEFT_OUT, Line, Span, first_that_fits, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import ink
 
@@ -74,7 +74,7 @@ def draw_lens(answer: Answer, today: date, more_key: str) -> Draw:
             return lines[: max(0, height)]
         kept = lines[: max(0, height - 2)]
         left = counted(len(lines) - len(kept) - 1, "more line")
-        more = ink(first_that_fits((f"{left}; {more_key} shows all of it", left), width), "faint")
+        more = Span(first_that_fits((f"{left}; {more_key} shows all of it", left), width), LEFT_OUT)
         return (*kept, (more,), lines[-1])[-height:]
 
     return draw

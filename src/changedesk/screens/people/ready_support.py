@@ -115,7 +115,7 @@ class ReasonsSection(Section[ReadinessPage]):
         answer = 12 if width >= NAMED else 10
         return (
             Column("Reason", 26, share=3),
-            Column("1st week", 8, align="right"),
+            Column("Week 1", 6, align="right"),
             *(Column(name, answer, share=1 if width >= NAMED else 0) for name in ("Script", "Article", "Escalation")),
         )
 

@@ -15,7 +15,7 @@ from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.people.saturation import SaturationView
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Line, cells
+from changedesk.widgets.canvas import LEFT_OUT, Line, Span, cells
 from changedesk.widgets.figures.heat import share_cell
 from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import bar, ink
@@ -157,7 +157,7 @@ def detail_in(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
     """The lines in the room there is; what has none is counted in the last one."""
     if len(lines) <= height or height < 1:
         return tuple(lines[: max(0, height)])
-    return (*lines[: height - 1], (ink(counted(len(lines) - height + 1, "more line"), "faint"),))
+    return (*lines[: height - 1], (Span(counted(len(lines) - height + 1, "more line"), LEFT_OUT),))
 
 
 def longest_detail(view: SaturationView) -> int:

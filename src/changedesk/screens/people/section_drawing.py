@@ -9,7 +9,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import capital, go_live_said, go_live_word, in_days
 from changedesk.screens.people.section import PageT, Section
 from changedesk.services.people.head import Head
-from changedesk.widgets.canvas import Line, Look, Span, cells
+from changedesk.widgets.canvas import LEFT_OUT, Line, Look, Span, cells
 from changedesk.widgets.one_line import Part
 from changedesk.widgets.paint import fit_spans, ink, width_of
 
@@ -85,5 +85,5 @@ def fitted(lines: Sequence[Line], height: int, top: int, more_key: str) -> tuple
     more = len(rest) - height + 1
     return (
         *rest[: height - 1],
-        (Span(f"{more_key} shows {counted(more, 'more line')}", Look("faint")),),
+        (Span(f"{more_key} shows {counted(more, 'more line')}", LEFT_OUT),),
     )

@@ -17,7 +17,7 @@ from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.screens.readiness.rows import gap_said, whose
 from changedesk.services.people.readiness import GroupView, PocketRow, ReadinessPage
 from changedesk.services.people.triage import SetAside, TriageRow, TriageView
-from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, wrap
+from changedesk.widgets.canvas import LEFT_OUT, Line, Look, Span, first_that_fits, wrap
 from changedesk.widgets.figures.elements import Element, draw_elements
 from changedesk.widgets.paint import bar, ink
 
@@ -116,7 +116,7 @@ def _that_fit(lines: Sequence[Line], width: int, height: int, open_key: str) -> 
     if len(lines) <= height or height < 1:
         return tuple(lines[: max(0, height)])
     left = counted(len(lines) - height + 1, "more line")
-    return (*lines[: height - 1], (ink(first_that_fits((f"{open_key} shows {left}", left), width), "faint"),))
+    return (*lines[: height - 1], (Span(first_that_fits((f"{open_key} shows {left}", left), width), LEFT_OUT),))
 
 
 def group_lines(

@@ -12,17 +12,18 @@ from changedesk.domain.words import plain
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.labelled import explained, plain_lines
 from changedesk.services.service.client_view import ClientView
-from changedesk.widgets.canvas import Line, Span, wrap
+from changedesk.widgets.canvas import LEFT_OUT, Line, Span, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import ink
 
 COLUMNS: Final = (
-    Column("Initiative", 20, share=3),
-    Column("Go-live", 12),
+    Column("Initiative", 18, share=3),
+    Column("Go-live", 9),
     Column("In use", 12),
-    Column("Tickets", 8, align="right"),
+    Column("Target", 6, align="right", priority=1),
+    Column("Tickets", 7, align="right"),
     Column("Before", 7, align="right", priority=1),
     Column("Tech h", 7, align="right", from_width=100, priority=4),
     Column("People h", 8, align="right", from_width=100, priority=3),
@@ -102,10 +103,8 @@ def _cells(one: ClientInitiative, today: date) -> tuple[tuple[Span, ...], ...]:
     return (
         cell(one.title),
         cell(in_days_or_month(one.go_live, today), "explain"),
-        cell(
-            f"{use} of {percent(target)}" if one.use is not None and target else use,
-            "unknown" if one.use is None else "people",
-        ),
+        cell(use, "unknown" if one.use is None else "people"),
+        cell("" if target is None else percent(target), "explain"),
         cell(_rate(one.load_now), "late" if more else "ink"),
         cell(_rate(one.load_before), "explain"),
         cell(whole(one.technical), "ink"),
@@ -135,7 +134,7 @@ def points(view: ClientView | None) -> Draw:
             ]
             left = len(view.talking_points) - number
             if len(lines) + len(wrapped) > height - (1 if left > 1 else 0):
-                lines.append((ink(f"{left} more in the file", "faint"),))
+                lines.append((Span(f"{left} more in the file", LEFT_OUT),))
                 break
             lines += wrapped
         return tuple(lines[:height])

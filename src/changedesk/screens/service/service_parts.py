@@ -155,7 +155,7 @@ def _incidents(view: ServiceView) -> Iterator[str]:
     if view.repeat_ratio is not None:
         yield f"{100 * view.repeat_ratio:.0f} % had come before."
     if view.resolution is not None:
-        yield f"Half solved in {view.resolution.median:.0f} h, nine of ten in {view.resolution.p90:.0f} h."
+        yield f"Half solved in {view.resolution.median:.0f} h, 9 of 10 in {view.resolution.p90:.0f} h."
 
 
 def _cost(view: ServiceView, last: WindowFigures) -> Iterator[str]:

@@ -139,7 +139,7 @@ def _adopted(use: SeriesView) -> Link:
     ):
         day = date.fromordinal(use.go_live.toordinal() + use.speed.days)
         return Link("Adoption", day, True, now)
-    goal = "" if use.target is None else f" of {percent(use.target)}"
+    goal = "" if use.target is None else f", target {percent(use.target)}"
     return Link("Adoption", use.by, False, f"{now}{goal}")
 
 

@@ -122,7 +122,7 @@ def _changes(view: InitiativeView) -> Section:
         f"{name}: {light.word} ({light.sentence})."
         for name, light in (("Change authorised", view.lights.change), ("Business ready", view.lights.business))
     )
-    return Section("Changes", (Prose(lights), Table(("Change", "", "How far", "Planned"), rows)))
+    return Section("Changes", (Prose(lights), Table(("Change", "Title", "How far", "Planned"), rows)))
 
 
 def _use(known: Known) -> Section:
@@ -265,13 +265,13 @@ def _next(known: Known) -> Section:
             gap.gap.audience or "-",
             gap.gap.action,
             gap.gap.owner or "nobody",
-            "now" if gap.at_once else in_days(gap.gap.by, view.today),
+            "now" if gap.at_once else day_month(gap.gap.by, view.today),
         )
         for gap in known.gaps
     )
     blocks: list[Block] = []
     if steps:
-        blocks.append(Table(("Next", "Lane", "Who", "Due", "In"), steps))
+        blocks.append(Table(("Next", "Lane", "Who", "Due", "When"), steps))
     if gaps:
         more = f" The first {len(gaps)} of {known.gap_count}." if known.gap_count > len(gaps) else ""
         blocks.append(Prose(f"What is missing, the most pressing first.{more}"))
@@ -294,7 +294,7 @@ def _lasting(known: Known) -> Section:
         )
         for one in known.view.measures.extended
     )
-    table = Table(("The project", "", "What lasts", ""), rows)
+    table = Table(("The project", "Now", "What lasts", "Now"), rows)
     said = []
     for series in known.people.confidence:
         if series.latest is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Canvas, Line, Look, cells
+from changedesk.widgets.canvas import LEFT_OUT, Canvas, Line, Look, cells
 
 STEPS: Final = 5
 CUT: Final = 3
@@ -82,7 +82,7 @@ def _draw_cell(sheet: Canvas, here: Sequence[Standpoint], x: int, y: int, room: 
         size = cells(text) + (1 if used else 0)
         more = f"+{rest}"
         if used + size + (0 if rest == 1 else 3) > room - 1 and used:
-            sheet.put(x + used, y, more, Look("faint"))
+            sheet.put(x + used, y, more, LEFT_OUT)
             return
         sheet.put(x + used + (1 if used else 0), y, text, Look(point.token, "", point.chosen))
         used += size

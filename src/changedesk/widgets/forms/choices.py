@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.canvas import LEFT_OUT, Look, Span
 from changedesk.widgets.paint import fit_spans, ink, paint_of
 
 ROWS: Final = 6
@@ -89,5 +89,5 @@ class Choices(Widget):
         left = len(self._words) - self._top - ROWS
         more = f" {left} more" if left > 0 and y == ROWS - 1 else ""
         word = fit_spans((ink(self._words[line], "ink", bold=marked),), max(0, width - 3 - len(more)))
-        spans = (mark, Span(" ", Look()), *word, Span(more, Look("explain")))
+        spans = (mark, Span(" ", Look()), *word, Span(more, LEFT_OUT))
         return paint.strip(spans, width, "selection" if marked else "raised")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from changedesk.domain.counted import counted
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
+from changedesk.widgets.canvas import LEFT_OUT, Canvas, Line, Look, cells, first_that_fits, fit
 from changedesk.widgets.lane.axis import ticks
 from changedesk.widgets.lane.bars import AFTER, BEFORE, LaneBar, Plot, Stack, draw_bar, stack
 from changedesk.widgets.lane.gates import GateMark, draw_gates, place
@@ -224,7 +224,7 @@ def _say_how_far(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, 
             if bars.hidden
             else (lane.percent,)
         )
-        sheet.put(0, y + 1, first_that_fits(more, room), Look("explain"))
+        sheet.put(0, y + 1, first_that_fits(more, room), LEFT_OUT)
         return
     sheet.put_right(room, y, lane.percent, Look("explain"))
 
