@@ -58,7 +58,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
         self._detail = Drawing(id="item-detail")
-        keys = [KeyHint(keymap.shown(f"handover.{name}"), word) for name, word in (("tick", "done"), ("list", "all"))]
+        keys = [KeyHint(keymap.shown(f"handover.{name}"), word) for name, word in (("tick", "done"), ("list", "list"))]
         self._box = Box("Can operations run it?", token="service", keys=keys, id="checklist")
         self._facts = Drawing()
         self._facts_box = Box("How does it go?", token="service", id="facts")
