@@ -318,9 +318,7 @@ async def test_people_are_below_with_what_happens_to_them_week_by_week(desk: Des
 
 async def test_where_nothing_but_groups_stands_in_a_time_their_list_names_its_weeks(desk: Desk):
     ((client,),) = found(desk, "SELECT id FROM client WHERE code = 'alder'")
-    initiative = record(
-        desk, "initiative", client_id=client, code="MFA", title="For all", go_live_planned="2026-12-02"
-    )
+    initiative = record(desk, "initiative", client_id=client, code="MFA", title="For all", go_live_planned="2026-12-02")
     record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_calendar(pilot)

@@ -60,7 +60,10 @@ async def test_what_a_figure_means_stands_apart_from_the_list_where_that_has_roo
         lines = [row.strip("│ ") for row in seen(pilot.app).splitlines()]
         last = next(number for number, row in enumerate(lines) if row.startswith("Cancelled, rejected"))
         below = lines[last + 1 : last + 3]
-        assert [row.startswith("Went well: closed with an outcome") for row in below] == [not stands_apart, stands_apart]
+        assert [row.startswith("Went well: closed with an outcome") for row in below] == [
+            not stands_apart,
+            stands_apart,
+        ]
 
 
 async def test_that_any_change_began_without_leave_is_told_by_a_sign_and_not_by_colour_alone(demo: Door):
