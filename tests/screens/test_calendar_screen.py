@@ -316,6 +316,19 @@ async def test_people_are_below_with_what_happens_to_them_week_by_week(desk: Des
         assert "Firewall rules" in flat(pilot)
 
 
+async def test_where_nothing_but_groups_stands_in_a_time_their_list_names_its_weeks(desk: Desk):
+    ((client,),) = found(desk, "SELECT id FROM client WHERE code = 'alder'")
+    initiative = record(desk, "initiative", client_id=client, code="MFA", title="For all", go_live_planned="2026-12-02")
+    record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_calendar(pilot)
+        assert "Nothing runs in this time" in flat(pilot)
+        weeks, row = line_of(pilot, "Group"), line_of(pilot, "nurses  ")
+        assert "23 Nov" in weeks
+        assert weeks.index("30 Nov") == row.index("▄ 50 %"), "a figure stands under the Monday of its week"
+        assert "Whom does it hit? % of what they can bear, week by week" in flat(pilot)
+
+
 async def test_groups_of_one_name_at_two_clients_are_told_apart(desk: Desk):
     for (client,) in found(desk, "SELECT id FROM client WHERE code IN ('alder', 'birch')"):
         initiative = record(

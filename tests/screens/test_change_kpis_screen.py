@@ -51,6 +51,21 @@ async def test_every_figure_has_its_share_its_interval_and_what_it_is_made_of(bo
         assert "Went well by client" in text
 
 
+@pytest.mark.parametrize(("size", "stands_apart"), [((80, 24), False), ((120, 36), True)])
+async def test_what_a_figure_means_stands_apart_from_the_list_where_that_has_room(
+    board: ChangeDesk, size: tuple[int, int], *, stands_apart: bool
+):
+    async with board_app(board).run_test(size=size) as pilot:
+        await show(pilot, "change_kpis")
+        lines = [row.strip("│ ") for row in seen(pilot.app).splitlines()]
+        last = next(number for number, row in enumerate(lines) if row.startswith("Cancelled, rejected"))
+        below = lines[last + 1 : last + 3]
+        assert [row.startswith("Went well: closed with an outcome") for row in below] == [
+            not stands_apart,
+            stands_apart,
+        ]
+
+
 async def test_that_any_change_began_without_leave_is_told_by_a_sign_and_not_by_colour_alone(demo: Door):
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await show(pilot, "change_kpis")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from control_screens import dashboard
-from dashboards import press, settled
+from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.geometry import Region
 
-from builders import at
+from builders import a_desk, an_initiative, at
 from changedesk.commands import COMMANDS
 from changedesk.domain.roles import ALLOWED
+from changedesk.services.door import Door
 from changedesk.store.desk.database import Desk
 from changedesk.theme import DEFAULT_THEME, PALETTES
 from changedesk.widgets.box import Box
@@ -69,11 +70,33 @@ async def test_a_key_that_would_be_refused_is_faint_in_the_title_of_a_box_as_in_
             app.show_screen("records", "clients")
             await settled(pilot)
             box = app.screen.query(Box).first()
-            edge = box.render_lines(Region(0, 0, box.outer_size.width, 1))[0]
-            inks = {
-                word: next(one.style.color.triplet.hex for one in edge if word in one.text)
-                for word in ("filter", "new")
-            }
-            palette = PALETTES[DEFAULT_THEME]
-            assert inks == {"filter": palette["explain"], "new": palette["explain" if works else "faint"]}
+            assert strengths_in_title(box, "filter", "new") == ["explain", "explain" if works else "faint"]
         await let_go_of_the_desk(app)
+
+
+async def test_a_key_of_the_list_that_is_open_is_as_strong_in_its_title_as_it_works(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "u")
+        screen = pilot.app.screen
+        box = screen.query_one("#list", Box)
+        assert screen.reason_against("initiative.gate"), "enter opens a gate only where no list is open"
+        assert strengths_in_title(box, "edit", "close") == ["explain", "explain"]
+
+
+async def test_where_a_list_has_no_row_its_keys_are_faint_that_want_one(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "a")
+            box = pilot.app.screen.query_one("#list", Box)
+            assert strengths_in_title(box, "edit", "move", "close") == ["faint", "faint", "explain"]
+            assert [hint.dim for hint in pilot.app.screen.hints_here()] == [True, True, False]
+
+
+def strengths_in_title(box: Box, *words: str) -> list[str]:
+    """In which strength these words stand in the title of a box."""
+    edge = box.render_lines(Region(0, 0, box.outer_size.width, 1))[0]
+    strength = {colour: name for name, colour in PALETTES[DEFAULT_THEME].items() if name in ("explain", "faint")}
+    return [next(strength[one.style.color.triplet.hex] for one in edge if word in one.text) for word in words]

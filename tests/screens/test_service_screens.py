@@ -176,6 +176,7 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
     of_service(service).named("PSA", "New PSA").planned_for(TODAY + timedelta(days=9)).on(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "handover")
+        assert seen(pilot.app).count("l list") == 2, "a key is called in the title as in the line of keys"
         await press(pilot, "l")
         assert "What is handed over?" in seen(pilot.app)
         assert "New PSA" in seen(pilot.app)

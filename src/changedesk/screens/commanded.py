@@ -94,13 +94,17 @@ class CommandScreen(NoticeScreen):
             self.be_quiet()
         keymap = self.context.config.keymap
         against = cache(self.reason_against)
+        here = self.hints_here()
         self._key_line.set_keys(
-            (*self.hints_here(), *hints(own, keymap, against, self.word_now)),
+            (*here, *hints(own, keymap, against, self.word_now)),
             hints(commands_on("app"), keymap, against),
         )
         boxes = [box for box in self.walk_children(Box) if box.named]
         named = set().union(*(box.named for box in boxes))
         refused = {key for command in own if (key := keymap.shown(command.id)) in named and against(command.id)}
+        # A key of what is open goes there, whatever the screen itself would do with it.
+        for hint in here:
+            (refused.update if hint.dim else refused.difference_update)(hint.key.split())
         for box in boxes:
             box.set_refused(refused)
 

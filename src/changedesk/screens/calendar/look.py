@@ -25,6 +25,7 @@ from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.time_window import TimeWindow
 
 TITLE: Final = "What runs when?"
+PEOPLE: Final = "Whom does it hit?"
 EMPTY: Final = "Nothing runs in this time: ← → move it, n makes a window."
 NO_PEOPLE: Final = "No initiative asks anything of a group in this time."
 OF_PEOPLE: Final = "% of what they can bear, week by week"
@@ -47,7 +48,7 @@ class CalendarLook(FilteredScreen):
         self._legend = Drawing(lambda width, _height: (draw_legend(width),), id="legend")
         keys = self.keys_of(("filter", "filter"), ("find", "find a time"))
         self._service_box = Box(TITLE, keys=keys, id="services")
-        self._people_box = Box("Whom does it hit?", token="people", id="people")
+        self._people_box = Box(PEOPLE, token="people", id="people")
         self._name_way()
 
     @property
@@ -253,17 +254,19 @@ class CalendarLook(FilteredScreen):
         if rows is None or not width:
             return
         axis = Axis(self._window, self._zone, axis_width(width))
-        words = self._words.strip()
-        self._table.set_columns(columns("Service", width, heading(axis, rows.view.now)))
+        words, days = self._words.strip(), heading(axis, rows.view.now)
+        # Where no service has anything, the groups take the room, with the days over them and what is said of them.
+        alone = not rows.services and bool(rows.people)
+        self.set_class(alone, "-idle")
+        self._table.set_columns(columns("Service", width, days))
         self._table.show(
             ServiceLines(rows, axis, self._marked_on), empty=f"Nothing here has “{words}”." if words else EMPTY
         )
-        self._people.set_columns(columns("Group", width, OF_PEOPLE))
+        self._people.set_columns(columns("Group", width, days if alone else OF_PEOPLE))
+        self._people_box.set_title(PEOPLE, OF_PEOPLE if alone else "", "explain")
         unread = rows.view.unread
         empty = f"Reading what is asked of {unread:,} groups ..." if unread else NO_PEOPLE
         self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=empty)
-        # Where no service has anything, the groups take the room, and what is said of them stands with them.
-        self.set_class(not rows.services and bool(rows.people), "-idle")
         self._name_way()
         told = narrowed((f"“{words}”" if words else "",), self._said_window)
         self._service_box.set_title(TITLE, told or self._said_window, "key" if told else "explain")

@@ -239,8 +239,15 @@ LISTS: Final = {
 """The lists by their name."""
 
 
-def list_keys(keymap: Keymap, name: str) -> tuple[KeyHint, ...]:
-    """The keys of a list: what can be done with its rows, and how to leave it."""
-    move = (KeyHint(keymap.shown("initiative.move"), "move in the plan"),) if name == "activities" else ()
-    edit = (KeyHint("enter", "edit"),) if name in FORMS else ()
-    return (*edit, *move, KeyHint(keymap.shown("app.back"), "close"))
+def list_keys(keymap: Keymap, name: str, *, chosen: bool = True, moves: bool = True) -> tuple[KeyHint, ...]:
+    """The keys of a list: what can be done with its rows, and how to leave it.
+
+    What wants a row is faint while none is ``chosen``, and moving where nothing ``moves`` now.
+    """
+    move = KeyHint(keymap.shown("initiative.move"), "move in the plan", not moves)
+    edit = KeyHint("enter", "edit", not chosen)
+    return (
+        *((edit,) if name in FORMS else ()),
+        *((move,) if name == "activities" else ()),
+        KeyHint(keymap.shown("app.back"), "close"),
+    )

@@ -147,7 +147,10 @@ class InitiativeScreen(InitiativeWork):
 
     def hints_here(self) -> tuple[KeyHint, ...]:
         """The keys of the list that is open."""
-        return list_keys(self.context.config.keymap, self.open_list) if self.open_list else ()
+        if not self.open_list:
+            return ()
+        chosen, moves = bool(self.selected_key), self.work_blocked("move") is None
+        return list_keys(self.context.config.keymap, self.open_list, chosen=chosen, moves=moves)
 
     # --- commands
 

@@ -56,7 +56,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
         self._detail = Drawing(id="item-detail")
-        keys = self.keys_of(("tick", "done"), ("list", "all"))
+        keys = self.keys_of(("tick", "done"), ("list", "list"))
         self._box = Box("Can operations run it?", token="service", keys=keys, id="checklist")
         self._facts = Drawing()
         self._facts_box = Box("How does it go?", token="service", id="facts")

@@ -41,6 +41,7 @@ class ChangeKpisScreen(LearnedScreen):
     scope = "change_kpis"
     home = "approvals"
     CSS_PATH = "change_kpis.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, FIGURE_COLUMNS)
