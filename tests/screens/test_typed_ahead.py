@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from builders import a_desk, an_initiative
 from changedesk.errors import BadInput, ChangeDeskError, Damaged
 from changedesk.screens.initiative import gate
-from changedesk.screens.loading import NOT_READ
+from changedesk.screens.loading import COULD_NOT_READ
 from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
 from changedesk.services.initiative import gates
@@ -113,7 +113,7 @@ async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_t
 @pytest.mark.parametrize(
     ("where", "trouble", "answer"),
     [
-        ("gate_page", BadInput("this gate cannot be read"), NOT_READ),
+        ("gate_page", BadInput("this gate cannot be read"), COULD_NOT_READ),
         ("box_title", Damaged("this gate cannot be read", "restore a backup"), "d delivery knows"),
     ],
 )

@@ -23,6 +23,7 @@ from changedesk.services.control.rules.profiles import ClientLine, Profile, clie
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_page import FollowedPage
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
 
@@ -188,7 +189,8 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            return list(plain_lines(NOT_READ if self._lines else self.lacks("clients", NOTHING), width, "explain"))
+            there_is_none = not self._lines and not self.lacks("clients", "")
+            return list(plain_lines(NOTHING if there_is_none else LOADING, width, "explain"))
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:
