@@ -183,6 +183,8 @@ async def test_lessons_are_shown_and_narrowed_by_tag(board: ChangeDesk):
         text = flat(pilot)
         assert "What have changes taught? every service and path" in text
         assert "Tell the desk the evening before." in text
+        await press(pilot, "enter")
+        assert pilot.app.screen.notice == "That belongs to what is owed: L shows it."
         await press(pilot, "t")
         assert "What have changes taught? mail" in flat(pilot)
         await press(pilot, "t", "t")

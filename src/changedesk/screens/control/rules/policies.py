@@ -26,6 +26,7 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.paint import GLYPH
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
@@ -213,7 +214,7 @@ def _row(line: ClientLine) -> Row:
     return Row(
         line.code,
         (
-            cell("▲" if line.overdue else "", "late"),
+            cell(GLYPH["late"], "late") if line.overdue else cell(GLYPH["at_risk"] if line.vacant else "", "risk"),
             cell(line.code),
             cell(line.name, "explain"),
             cell(version, "ink" if line.version else "explain"),
