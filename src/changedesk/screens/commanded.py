@@ -114,12 +114,14 @@ class CommandScreen(NoticeScreen):
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""
-        reason = self.reason_against(command_id)
+        command, reason = BY_ID[command_id], self.reason_against(command_id)
         if reason is not None:
+            if command.writes:
+                # The letters behind it were meant for the form or the question that does not open.
+                self.context.typed.forget()
             self._refused, self._reason = command_id, reason
             self.say(reason, "at_risk")
             return
-        command = BY_ID[command_id]
         # A key that switches screens switches, also where a screen has a command of the same name for itself.
         method = None if command_id in SWITCHES else getattr(self, f"do_{command.name}", None)
         if method is not None:
