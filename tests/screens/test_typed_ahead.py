@@ -166,6 +166,15 @@ async def test_a_key_that_repeats_answers_a_question_once(own: Door, opening: tu
         assert shown in await burst(pilot, "enter", "enter")
 
 
+async def test_an_enter_that_comes_twice_ticks_nothing_without_a_look_at_what_it_asks(own: Door):
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "enter")
+        assert "What shows it?" in await burst(pilot, "enter", "enter")
+        await press(pilot, "enter")
+        assert "People 2 of 4 done" in " ".join(seen(pilot.app).split())
+
+
 async def test_where_no_question_comes_what_was_typed_for_it_does_nothing(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().on(desk)

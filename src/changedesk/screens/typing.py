@@ -57,9 +57,13 @@ class TypedAhead:
 
     def hold_for_answer(self) -> None:
         """A question was answered: what is typed after it is meant for what that opens, the same Enter once more for nothing."""
+        self.forget_repeats()
+        self.hold()
+
+    def forget_repeats(self) -> None:
+        """Enter has asked or answered something: the same Enter once more is meant for nothing."""
         while self._waiting and isinstance(self._waiting[0], Key) and self._waiting[0].key == "enter":
             self._waiting.popleft()
-        self.hold()
 
     def let_go(self) -> None:
         """It is there."""
