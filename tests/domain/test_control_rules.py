@@ -31,9 +31,9 @@ from changedesk.domain.control.policy import (
     policy_document,
     policy_from,
     roles_of,
-    vacant_steps,
     route_of,
     steps_of,
+    vacant_steps,
 )
 from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.domain.control.request import (

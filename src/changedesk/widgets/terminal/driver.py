@@ -208,7 +208,10 @@ class DeskDriver(LinuxDriver):
             return b""
 
     def _feed(self, parser: XTermParser, text: str) -> XTermParser:
-        """Pass the text on as typed at one moment, that of its coming; bytes that make no sense as a sequence are forgotten together with their beginning."""
+        """Pass the text on as typed at one moment, that of its coming.
+
+        Bytes that make no sense as a sequence are forgotten together with their beginning.
+        """
         came = monotonic()
         try:
             for message in parser.feed(text):

@@ -34,7 +34,8 @@ class ClientLine:
 class Profile:
     """One client with the policy that holds now, and every version before it.
 
-    ``holders`` is who has each role of the policy today, ``vacant`` of which steps nobody holds a seat; ``retro`` and ``reviews`` are how many are overdue.
+    ``holders`` is who has each role of the policy today, ``vacant`` of which steps nobody holds a seat; ``retro`` and
+    ``reviews`` are how many are overdue.
     """
 
     client: Client
@@ -59,9 +60,7 @@ def client_lines(session: Session) -> tuple[ClientLine, ...]:
             _, version, policy = decisions.current_policy(conn, client.code)
             holders = decisions.holders(conn, client.code, roles_of(policy))
             overdue = sum(owed.client == client.code for owed in found.overdue)
-            return ClientLine(
-                client.code, client.name or client.code, version, overdue, vacant_steps(policy, holders)
-            )
+            return ClientLine(client.code, client.name or client.code, version, overdue, vacant_steps(policy, holders))
 
         return tuple(map(line, initiatives.clients(conn, session.scope)))
 
