@@ -250,7 +250,9 @@ class DeskApp(TerminalProgram):
             await self._type_on()
 
     async def on_enter_followed(self) -> None:
-        """A row was opened."""
+        """A row was opened; where that asks something, the key that asks does not answer it as well."""
+        if self.screen.is_modal:
+            self.context.typed.forget_repeats()
         await self._go_on_typing()
 
     async def on_answer_followed(self) -> None:

@@ -33,6 +33,7 @@ from changedesk.domain.control.policy import (
     roles_of,
     route_of,
     steps_of,
+    vacant_steps,
 )
 from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.domain.control.request import (
@@ -547,6 +548,14 @@ def test_seats_are_those_of_a_role_and_those_by_name_each_once_and_who_is_needed
     assert step.seats == ("bea", "ann")
     assert step.mandatory == ("bea", "cal", "ann"), "a step that needs the one who does it can never be satisfied"
     assert roles_of(policy) == {"cab", "ecab"}
+
+
+def test_a_step_is_vacant_when_nobody_holds_any_of_its_seats() -> None:
+    cab = StepRule("CAB", "authorize", "all", ("role:cab", "role:ecab"))
+    office, chief = replace(cab, name="Office", seats=("role:office",)), replace(cab, name="Chief", seats=("ann",))
+    policy = Policy((Route("normal", (cab, office, chief)), Route("emergency", (office,))))
+    assert vacant_steps(policy, {"ecab": ("bea",), "office": ()}) == ("Office",)
+    assert vacant_steps(policy, {}) == ("CAB", "Office")
 
 
 @pytest.mark.requirement("R90")

@@ -18,9 +18,11 @@ from changedesk.screens.calendar.screen import CalendarScreen
 from changedesk.screens.control.approvals import decision_card, queue
 from changedesk.screens.control.approvals.decision_card import DecisionCard
 from changedesk.screens.control.approvals.queue import ApprovalsScreen
+from changedesk.screens.control.approvals.queue_parts import NOTHING_WAITS
 from changedesk.screens.control.changes.change import ChangeScreen
 from changedesk.screens.control.changes.listing import ChangesScreen
 from changedesk.screens.loading import NOT_READ
+from changedesk.screens.messages import DeskChanged
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.approvals.card import card
@@ -125,6 +127,18 @@ async def test_the_card_before_stays_under_its_own_name_until_the_next_one_is_he
         await settled(pilot)
         assert "Spare line" in region(pilot, "#card")
         assert "Your vote counts on revision 1" in region(pilot, "#card")
+
+
+async def test_that_nothing_waits_is_said_no_longer_when_another_process_brings_something(desk: Desk):
+    async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "a")
+        assert notice(pilot) == NOTHING_WAITS
+        at_the_board(desk)
+        pilot.app.screen.post_message(DeskChanged())
+        await settled(pilot)
+        assert "CHG-0001" in region(pilot, "#queue")
+        assert notice(pilot) == ""
 
 
 async def test_keys_wait_for_the_queue_also_when_deadlines_are_settled_before_it_is_there(

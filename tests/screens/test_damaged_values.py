@@ -11,6 +11,7 @@ from shells import seen
 from builders import free_hand
 from changedesk.errors import Damaged
 from changedesk.process import run
+from changedesk.screens.loading import COULD_NOT_READ
 from changedesk.services.door import Door
 
 pytestmark = pytest.mark.fault("F9")
@@ -45,6 +46,25 @@ async def test_over_what_cannot_be_drawn_of_a_damaged_desk_its_screen_is_left_an
             assert "restore a backup with: changedesk restore" in said
             await press(pilot, "5")
             assert "5 Readiness  6" in seen(pilot.app)
+
+
+@pytest.mark.parametrize("again", [("e",), ("1", "2")])
+async def test_of_a_page_that_could_not_be_read_a_key_says_so_and_reads_it_again_as_coming_back_does(
+    own: Door, monkeypatch: pytest.MonkeyPatch, again: tuple[str, ...]
+) -> None:
+    def unreadable(*_: object) -> object:
+        raise Damaged("the page is damaged", "restore a backup")
+
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        with monkeypatch.context() as spoilt:
+            spoilt.setattr("changedesk.screens.initiative.screen.initiative", unreadable)
+            await press(pilot, "enter", "e")
+            assert "the page is damaged" in " ".join(seen(pilot.app).split())
+            assert pilot.app.screen.notice == COULD_NOT_READ
+        await press(pilot, *again)
+        assert "Two lanes, one initiative" in seen(pilot.app)
+        assert pilot.app.screen.notice == ""
 
 
 def broken(*_: object) -> object:

@@ -134,7 +134,7 @@ async def test_enter_in_an_empty_list_says_why_nothing_opens(empty: Desk) -> Non
             ("services", "There is no service to choose yet: n adds one."),
             ("policies", "No client yet: C on the portfolio makes one."),
             ("cab", "There is no meeting yet: n calls one."),
-            ("reviews", "Nothing is owed here."),
+            ("reviews", "Nothing is owed after any change."),
         ):
             await show(pilot, place)
             await press(pilot, "enter")

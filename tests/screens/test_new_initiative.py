@@ -33,6 +33,7 @@ async def test_a_playbook_becomes_an_initiative_by_four_answers(desk: Desk, size
         assert len({line.index(" days") for line in seen(pilot.app).splitlines() if " days" in line}) == 1
         await write(pilot, "multi-factor", "enter")
         assert "for which client?" in seen(pilot.app)
+        assert "not said, so UTC" in seen(pilot.app)
         await press(pilot, "enter")
         assert "Multi-factor sign-in for everyone for alder: when does it go live?" in " ".join(
             seen(pilot.app).replace("│", " ").split()

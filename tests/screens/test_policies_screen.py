@@ -60,6 +60,18 @@ async def test_the_policy_of_a_client_is_a_page_to_read(desk: Desk, size: tuple[
         assert "…" not in text
 
 
+async def test_steps_in_which_nobody_votes_are_seen_first_and_marked_in_the_list(desk: Desk):
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "policies", "birch")
+        first = flat(pilot).partition("Time zone")[0]
+        assert "nobody votes in Assessment, CAB and ECAB; P on the portfolio gives people their roles" in (
+            " ".join(region(pilot, "#profile").split())
+        )
+        assert "nobody votes" in " ".join(first.split())
+        assert "◆ birch" in flat(pilot)
+        assert "◆ alder" not in flat(pilot)
+
+
 @pytest.mark.requirement("R79")
 async def test_two_clients_stand_side_by_side_and_what_differs_is_marked(desk: Desk):
     async with dashboard(desk).run_test(size=(120, 36)) as pilot:

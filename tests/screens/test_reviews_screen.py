@@ -50,13 +50,14 @@ async def test_what_is_owed_stands_there_the_most_overdue_first(board: ChangeDes
             "Reviews 3 3 overdue",
             "To be closed 2",
             "Actions 1 1 overdue",
-            "Proposals 1",
             "A review is due by",
             "enter reviews it",
         ):
             assert words in text, words
         order = [text.index(number) for number in ("CHG-0001", "CHG-0002", "CHG-0003")]
         assert order == sorted(order)
+        await press(pilot, "end")
+        assert "Proposals 1" in flat(pilot)
 
 
 def test_what_enter_does_with_what_is_owed_can_be_read():
@@ -183,6 +184,8 @@ async def test_lessons_are_shown_and_narrowed_by_tag(board: ChangeDesk):
         text = flat(pilot)
         assert "What have changes taught? every service and path" in text
         assert "Tell the desk the evening before." in text
+        await press(pilot, "enter")
+        assert pilot.app.screen.notice == "That belongs to what is owed: L shows it."
         await press(pilot, "t")
         assert "What have changes taught? mail" in flat(pilot)
         await press(pilot, "t", "t")

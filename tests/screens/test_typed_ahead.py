@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from control_screens import dashboard
 from dashboards import dashboard_on, door_of, press, settled
 from people_desks import staffed
 from shells import seen
@@ -13,9 +14,10 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from builders import a_desk, an_initiative
+from changedesk.commands import READ_ONLY
 from changedesk.errors import BadInput, ChangeDeskError, Damaged
 from changedesk.screens.initiative import gate
-from changedesk.screens.loading import NOT_READ
+from changedesk.screens.loading import COULD_NOT_READ
 from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
 from changedesk.services.initiative import gates
@@ -113,7 +115,7 @@ async def test_a_key_behind_a_tick_is_meant_for_the_item_after_it_however_long_t
 @pytest.mark.parametrize(
     ("where", "trouble", "answer"),
     [
-        ("gate_page", BadInput("this gate cannot be read"), NOT_READ),
+        ("gate_page", BadInput("this gate cannot be read"), COULD_NOT_READ),
         ("box_title", Damaged("this gate cannot be read", "restore a backup"), "d delivery knows"),
     ],
 )
@@ -164,6 +166,15 @@ async def test_a_key_that_repeats_answers_a_question_once(own: Door, opening: tu
         assert shown in await burst(pilot, "enter", "enter")
 
 
+async def test_an_enter_that_comes_twice_ticks_nothing_without_a_look_at_what_it_asks(own: Door):
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "enter")
+        assert "What shows it?" in await burst(pilot, "enter", "enter")
+        await press(pilot, "enter")
+        assert "People 2 of 4 done" in " ".join(seen(pilot.app).split())
+
+
 async def test_where_no_question_comes_what_was_typed_for_it_does_nothing(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().on(desk)
@@ -173,6 +184,26 @@ async def test_where_no_question_comes_what_was_typed_for_it_does_nothing(tmp_pa
             assert "New initiative" not in shown
             await press(pilot, "n")
             assert "New initiative" in seen(pilot.app), "what is typed later does"
+
+
+async def test_the_text_behind_a_refused_key_to_a_form_does_nothing_and_the_refusal_stays(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().on(desk)
+        async with dashboard(desk, read_only=True).run_test(size=(120, 36)) as pilot:
+            await settled(pilot)
+            shown = await burst(pilot, "n", *"gross")
+            assert "Initiatives by attention" in shown
+            assert pilot.app.screen.notice == READ_ONLY
+            await press(pilot, "s")
+            assert "Initiatives by go-live" in seen(pilot.app), "what is typed later does something"
+
+
+async def test_a_key_behind_one_that_has_nowhere_to_go_on_to_is_followed(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "enter", *[NEXT] * 3)
+        await burst(pilot, NEXT, "ctrl+p")
+        assert pilot.app.screen.is_modal
 
 
 async def test_after_a_question_that_could_not_be_read_the_keys_work_again(demo: Door, monkeypatch):

@@ -182,6 +182,21 @@ async def test_a_heading_cannot_be_selected():
         assert app.line(1) == "  alder"
 
 
+async def test_a_list_does_not_end_on_a_heading_under_which_nothing_is_seen():
+    rows = [Row("a", (cell("a"), cell("x")), number=1), Row("", (cell("birch"),), heading=True)]
+    rows += [Row(key, (cell(key), cell("y")), number=2) for key in "bcd"]
+    app = Lister(ListSource(rows))
+    async with app.run_test(size=(30, 4)) as pilot:
+        await pilot.pause()
+        assert app.line(2) == "  birch"
+        await pilot.resize_terminal(30, 3)
+        await pilot.pause()
+        assert [app.line(y) for y in (1, 2)] == ["▌ a      x", ""]
+        await pilot.press("down")
+        await pilot.pause()
+        assert [app.line(y) for y in (1, 2)] == ["  birch", "▌ b      y"]
+
+
 async def test_a_list_of_headings_only_selects_nothing():
     app = Lister(ListSource([Row("", (cell("alder"),), heading=True)]))
     async with app.run_test(size=(40, 10)) as pilot:

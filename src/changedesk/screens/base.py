@@ -14,6 +14,7 @@ from changedesk.errors import ChangeDeskError
 from changedesk.screens.commanded import SWITCHES, CommandScreen
 from changedesk.screens.context import Context
 from changedesk.screens.hints import tabs
+from changedesk.screens.loading import COULD_NOT_READ
 from changedesk.screens.messages import ScreenWanted, WaitEnded
 from changedesk.screens.reading_ahead import State
 from changedesk.widgets.frame import TitleLine
@@ -89,6 +90,12 @@ class DeskScreen(CommandScreen):
         """Show another main screen, and let it say what was done."""
         self.context.typed.hold()
         self.post_message(ScreenWanted(name, subject, said))
+
+    def perform(self, command_id: str) -> None:
+        """Give a command; one for which something is not there that could not be read has it read again."""
+        super().perform(command_id)
+        if self.notice == COULD_NOT_READ:
+            self.reload()
 
     def perform_from_anywhere(self, command_id: str) -> None:
         """Give a command that was picked from all of them; one of another place is not given before one is there and sees it."""
@@ -276,7 +283,7 @@ class DeskScreen(CommandScreen):
         self.minute_passed()
 
     def _look_again(self) -> None:
-        if self._seen is not None and self._seen != self.state_now():
+        if self._seen is not None and (self.could_not_read or self._seen != self.state_now()):
             self.on_desk_changed()
 
     def state_now(self) -> State:

@@ -13,7 +13,7 @@ from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, command
 from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints
-from changedesk.screens.loading import NOT_READ
+from changedesk.screens.loading import COULD_NOT_READ, NOT_READ
 from changedesk.screens.messages import CommandGiven, EnterFollowed, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.widgets.box import Box
@@ -43,7 +43,7 @@ class CommandScreen(NoticeScreen):
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._awaits_question = False
-        self._refused = ""
+        self._refused = self._reason = ""
 
     def keys_of(self, *words: tuple[str, str]) -> list[KeyHint]:
         """Keys that a box names: commands of this screen, each with the word for what it does there."""
@@ -90,7 +90,7 @@ class CommandScreen(NoticeScreen):
         if not self.is_attached:
             return
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
-        if self.notice == NOT_READ and self.reason_against(self._refused) != NOT_READ:
+        if self._reason and self.notice == self._reason != self.reason_against(self._refused):
             self.be_quiet()
         keymap = self.context.config.keymap
         against = cache(self.reason_against)
@@ -117,16 +117,20 @@ class CommandScreen(NoticeScreen):
         refused = self.context.refusal(command.takes)
         if not refused and command.scope == self.scope:
             refused = self.blocked_reason(command.name)
+        if refused == NOT_READ and self.could_not_read:
+            return COULD_NOT_READ
         return as_sentence(refused, self.context.login) if refused else None
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""
-        reason = self.reason_against(command_id)
+        command, reason = BY_ID[command_id], self.reason_against(command_id)
         if reason is not None:
-            self._refused = command_id
+            if command.writes:
+                # The letters behind it were meant for the form or the question that does not open.
+                self.context.typed.forget()
+            self._refused, self._reason = command_id, reason
             self.say(reason, "at_risk")
             return
-        command = BY_ID[command_id]
         # A key that switches screens switches, also where a screen has a command of the same name for itself.
         method = None if command_id in SWITCHES else getattr(self, f"do_{command.name}", None)
         if method is not None:

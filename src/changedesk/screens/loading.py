@@ -18,6 +18,8 @@ from changedesk.screens.context import Context
 
 NOT_READ: Final = "This is not loaded yet."
 """Why a key does nothing until what it acts on is there."""
+COULD_NOT_READ: Final = "This could not be read; each key that needs it tries again."
+"""Why it does nothing where that did not come, and what there is to do."""
 
 Result = TypeVar("Result")
 
@@ -43,6 +45,7 @@ class LoadingScreen(Screen[None]):
         super().__init__()
         self.context = context
         self._loads: dict[str, int] = {}
+        self._on_the_way: set[str] = set()
         self._brought: set[str] = set()
         self._troubled = ""
 
@@ -80,8 +83,14 @@ class LoadingScreen(Screen[None]):
         """Why what a load brings is not there: it is not read yet, or it was and there is ``none``."""
         return none if token in self._brought else NOT_READ
 
+    @property
+    def could_not_read(self) -> bool:
+        """Whether what is not there did not come, and is not on its way."""
+        return bool(self._troubled) and not self._on_the_way
+
     def _next(self, token: str) -> int:
         self._brought.discard(token)
+        self._on_the_way.add(token)
         number = self._loads[token] = self._loads.get(token, 0) + 1
         return number
 
@@ -90,6 +99,7 @@ class LoadingScreen(Screen[None]):
         event.stop()
         if self._loads.get(event.token) != event.number:
             return
+        self._on_the_way.discard(event.token)
         if self._troubled == event.token:
             self._troubled = ""
             self.be_quiet()
@@ -98,6 +108,7 @@ class LoadingScreen(Screen[None]):
             with self.context.naming_damage():
                 event.show()
         except Damaged as damage:
+            self._brought.discard(event.token)
             self._troubled = event.token
             self.failed(damage)
             return
@@ -109,6 +120,7 @@ class LoadingScreen(Screen[None]):
             return
         token, _, number = event.worker.name.rpartition(" ")
         if self._loads.get(token) == int(number):
+            self._on_the_way.discard(token)
             self._troubled = token
             self.failed(event.worker.error)
 

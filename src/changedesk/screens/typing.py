@@ -38,11 +38,13 @@ class TypedAhead:
         self._waiting: deque[Typed] = deque()
         self._newest = monotonic()
         self._held_until = 0.0
+        self._forgotten_at = 0.0
 
     def add(self, typed: Typed) -> None:
-        """It comes after all that waits."""
+        """It comes after all that waits, unless it was typed before something was forgotten."""
         self._newest = monotonic()
-        self._waiting.append(typed)
+        if typed.time >= self._forgotten_at:
+            self._waiting.append(typed)
 
     @property
     def quiet_for(self) -> float:
@@ -55,9 +57,13 @@ class TypedAhead:
 
     def hold_for_answer(self) -> None:
         """A question was answered: what is typed after it is meant for what that opens, the same Enter once more for nothing."""
+        self.forget_repeats()
+        self.hold()
+
+    def forget_repeats(self) -> None:
+        """Enter has asked or answered something: the same Enter once more is meant for nothing."""
         while self._waiting and isinstance(self._waiting[0], Key) and self._waiting[0].key == "enter":
             self._waiting.popleft()
-        self.hold()
 
     def let_go(self) -> None:
         """It is there."""
@@ -74,5 +80,9 @@ class TypedAhead:
         return self._waiting.popleft()
 
     def forget(self) -> None:
-        """Something was refused: what was typed in the belief that it had succeeded is not meant for what is seen now."""
+        """Something was refused: what was typed in the belief that it had succeeded is not meant for what is seen now.
+
+        That is what waits, and what has come already and is still on its way here.
+        """
         self._waiting.clear()
+        self._forgotten_at = monotonic()

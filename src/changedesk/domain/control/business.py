@@ -64,6 +64,11 @@ def hours_said(text: str | None) -> str:
     return text if parse_hours(text) else f"{text} cannot be read, so {STANDARD}"
 
 
+def zone_said(text: str | None) -> str:
+    """The time zone that a client goes by, its own or the standard one and why: ``not said, so UTC``."""
+    return text or "not said, so UTC"
+
+
 @dataclass(frozen=True, slots=True)
 class BusinessCalendar:
     """When a client works: stretches by weekday, its zone, and the days on which it does not work at all."""

@@ -122,6 +122,12 @@ def roles_of(policy: Policy) -> frozenset[str]:
     )
 
 
+def vacant_steps(policy: Policy, panel: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The steps of which nobody holds a seat, in the order of the policy: no change gets past them."""
+    steps = (step for route in policy.routes for step in route.steps)
+    return tuple(dict.fromkeys(step.name for step in steps if not _held(step.seats, panel, frozenset())))
+
+
 def steps_of(
     policy: Policy, content: Content, panel: Mapping[str, Sequence[str]], *, in_freeze: bool = False
 ) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from changedesk.domain.control.business import zone_said
 from changedesk.domain.counted import counted
 from changedesk.domain.day_entry import day_said, parse_day
 from changedesk.domain.kinds.kind import NAME_LENGTH
@@ -153,7 +154,7 @@ def playbook_choice(playbook: PlaybookSummary) -> Choice:
 def client_choice(client: Client) -> Choice:
     """A client in the list to choose from."""
     hours = f"business hours {client.business_hours}" if client.business_hours else ""
-    return Choice(client.code, (client.code, client.name or "", client.timezone or "?"), hours)
+    return Choice(client.code, (client.code, client.name or "", zone_said(client.timezone)), hours)
 
 
 def proposal_lines(proposal: Proposal, today: date, width: int) -> Lines:

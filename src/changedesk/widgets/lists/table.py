@@ -315,6 +315,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return paint.strip(
                 (HERE if keys else Span(" ", Look()), Span(" ", Look()), ink(said[line], "explain")), width
             )
+        if y + 1 == self.size.height and line + 1 < self._window.count:
+            last = self._window.row(line, self._top, self._page)
+            if last and last.heading:
+                return paint.blank(width)  # of what it stands above nothing is seen
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None

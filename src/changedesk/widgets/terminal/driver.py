@@ -12,6 +12,7 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from textual._parser import ParseError
@@ -207,9 +208,14 @@ class DeskDriver(LinuxDriver):
             return b""
 
     def _feed(self, parser: XTermParser, text: str) -> XTermParser:
-        """Pass the text on; bytes that make no sense as a sequence are forgotten together with their beginning."""
+        """Pass the text on as typed at one moment, that of its coming.
+
+        Bytes that make no sense as a sequence are forgotten together with their beginning.
+        """
+        came = monotonic()
         try:
             for message in parser.feed(text):
+                message.time = came
                 self.process_message(message)
         except (ParseError, ValueError, LookupError):
             return XTermParser(self._debug)

@@ -81,19 +81,16 @@ class ReviewsScreen(LearnedScreen):
                 return None if tags_of(self._lessons) else "No lesson has a tag yet."
             case "section" if self._taught:
                 return "Lessons have no parts; t shows those of one tag."
-            case "section" if not self._table.line_count:
-                return NOTHING_OWED
+            case "open" | "action" | "change" if self._taught:
+                return "That belongs to what is owed: L shows it."
+            case "section" | "open" | "action" | "change" if not self._items:
+                return self.lacks("reviews", NOTHING_OWED)
             case "open":
                 chosen = self._chosen
-                if chosen is None:
-                    return "Nothing is owed here."
                 if isinstance(chosen, Owed) and not chosen.why and chosen.missing:
                     return f"{chosen.change.number} cannot close: {'; '.join(chosen.missing)}."
-            case "action" | "change":
-                if self._taught:
-                    return "That belongs to what is owed: L shows it."
-                if not self._change_key:
-                    return "Choose a change first." if self._table.line_count else NOTHING_OWED
+            case "action" | "change" if not self._change_key:
+                return "Choose a change first."
         return None
 
     def word_now(self, command: Command) -> str:

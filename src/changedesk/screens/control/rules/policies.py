@@ -22,8 +22,10 @@ from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_page import FollowedPage
+from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.paint import GLYPH
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
@@ -184,7 +186,8 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            return list(plain_lines(NOT_READ if self._lines else self.lacks("clients", NOTHING), width, "explain"))
+            there_is_none = not self._lines and not self.lacks("clients", "")
+            return list(plain_lines(NOTHING if there_is_none else LOADING, width, "explain"))
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:
@@ -207,7 +210,7 @@ def _row(line: ClientLine) -> Row:
     return Row(
         line.code,
         (
-            cell("▲" if line.overdue else "", "late"),
+            cell(GLYPH["late"], "late") if line.overdue else cell(GLYPH["at_risk"] if line.vacant else "", "risk"),
             cell(line.code),
             cell(line.name, "explain"),
             cell(version, "ink" if line.version else "explain"),

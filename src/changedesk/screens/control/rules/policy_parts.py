@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS, hours_said
+from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS, hours_said, zone_said
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.control.policy_said import PolicyLine, policy_lines, route_said, rules_said, step_said
 from changedesk.domain.counted import counted, listed
@@ -33,7 +33,10 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
         parts = [f"{counted(found.retro, 'approval')} afterwards" if found.retro else ""]
         parts.append(counted(found.reviews, "review") if found.reviews else "")
         sheet.plain(f"{GLYPH['late']} overdue: {' and '.join(part for part in parts if part)}", "late", bold=True)
-    sheet.say("Time zone", client.timezone or "not said, so UTC", "ink" if client.timezone else "explain")
+    if found.vacant:
+        nobody = f"nobody votes in {listed(found.vacant)}; P on the portfolio gives people their roles"
+        sheet.plain(f"{GLYPH['at_risk']} {nobody}", "risk", bold=True)
+    sheet.say("Time zone", zone_said(client.timezone), "ink" if client.timezone else "explain")
     sheet.say(
         "Business hours",
         hours_said(client.business_hours),
@@ -56,7 +59,7 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
     if found.holders:
         sheet.heading("Who holds the roles today")
     for role, who in found.holders.items():
-        sheet.say(f"{plain(role)}"[: LABEL - 2], listed(list(who), 12) or "nobody", "ink" if who else "late")
+        sheet.say(f"{plain(role)}"[: LABEL - 2], listed(list(who), 12) or "nobody", "ink" if who else "explain")
     return sheet.page()
 
 
@@ -116,7 +119,7 @@ def _told(found: Profile, now: datetime) -> Iterator[tuple[tuple[str, str], str]
     client = found.client
     retro = RETRO_HOURS if client.retro_hours is None else client.retro_hours
     review = REVIEW_DAYS if client.pir_days is None else client.pir_days
-    yield ("", "Time zone"), client.timezone or "UTC, not said"
+    yield ("", "Time zone"), zone_said(client.timezone)
     yield ("", "Business hours"), hours_said(client.business_hours)
     yield ("", "Maturity"), f"{client.user_maturity} of 5" if client.user_maturity else "unknown"
     yield ("", "Afterwards"), f"{retro} h for votes that are owed"
