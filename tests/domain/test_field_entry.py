@@ -36,6 +36,7 @@ from changedesk.domain.kinds.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT
 from changedesk.domain.words import ACTIVITY_KINDS, CHECKPOINTS, LANES, ROLES, plain
 
@@ -64,6 +65,30 @@ def test_a_number_that_stands_for_unknown_is_shown_and_taken_as_a_question_mark(
 
 def test_a_day_is_kept_as_in_a_file_and_said_exactly():
     assert entered(Day(), "fri", TODAY) == Entry("2026-11-27", "Fri 27 Nov 2026, in 5 d")
+
+
+def test_a_day_on_which_something_happened_is_the_last_such_day():
+    happened = Day(has_been=True)
+    assert entered(happened, "20 aug", TODAY) == Entry("2026-08-20", "Thu 20 Aug 2026, 94 d ago")
+    assert entered(happened, "23 nov", TODAY).value == "2025-11-23"
+    assert entered(happened, "22 nov", TODAY).value == "2026-11-22"
+    assert entered(happened, "29 feb", TODAY).value == "2024-02-29"
+    assert entered(happened, "fri", TODAY).value == entered(happened, "last fri", TODAY).value == "2026-11-20"
+    assert entered(happened, "tomorrow", TODAY).value == "2026-11-23", "what is said exactly is taken as it is said"
+    assert entered(happened, "soon", TODAY).problem.endswith("write yesterday, fri, -2w, 2 nov or 2026-11-02.")
+    assert how_to_write(happened) == "as fri, -2w or 2 nov"
+
+
+def test_every_day_that_may_not_lie_ahead_is_one_on_which_something_happened():
+    ahead = {
+        (kind.name, column.name)
+        for kind in KINDS.values()
+        for column in kind.columns
+        for rule in kind.warns
+        if rule.columns == (column.name,) and rule.broken("2026-11-22", "2026-11-23") == "2026-11-23 is in the future"
+        if isinstance(column.type, Day) and not column.type.has_been
+    }
+    assert ahead == set()
 
 
 def test_what_is_no_day_keeps_its_text_and_says_how_to_write_one():

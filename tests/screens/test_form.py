@@ -356,7 +356,7 @@ async def test_every_field_says_what_it_means_and_how_it_is_written_before_it_ha
         await show_records(pilot, "risks", here.initiative)
         await press(pilot, "n")
         text = seen(pilot.app)
-        for words in ("What may go wrong", "1 hardly, 5 nearly sure", "Who watches it", "1 to 5", "fri, +2w or 2 dec"):
+        for words in ("What may go wrong", "1 hardly, 5 nearly sure", "Who watches it", "1 to 5", "fri, -2w or 2 nov"):
             assert words in text, words
 
 

@@ -353,3 +353,13 @@ async def test_words_stay_those_that_are_looked_for_when_the_records_are_read_an
         await settled(pilot)
         assert "Power fails" in seen(pilot.app)
         assert "Vendor late" not in seen(pilot.app)
+
+
+async def test_what_was_just_made_is_selected(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "people")
+        for login in ("zoe", "abe"):
+            await press(pilot, "n")
+            await fill(pilot, login, login.title())
+            await press(pilot, "ctrl+s")
+            assert f"Login: {login}" in seen(pilot.app)

@@ -231,6 +231,15 @@ async def test_a_choice_is_looked_for_by_letters_and_taken_by_arrow_and_enter_in
         assert answers == [("alder south",)]
 
 
+async def test_a_semicolon_takes_the_marked_name_and_begins_the_next(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "stakeholders", here.initiative)
+        await press(pilot, "n", "tab", "tab")
+        form = form_of(pilot)
+        await burst(pilot, "rec;x")
+        assert form.body.entry("audiences").line.value == "reception;x"
+
+
 async def test_the_line_of_keys_names_choices_only_where_there_are_some(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)

@@ -14,12 +14,13 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, tick_all
+from builders import NOW, TODAY, a_desk, an_initiative, as_person, found, record, staffed, tick_all
 from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.initiative.gate_parts import fitted
 from changedesk.screens.initiative.lane_talk import REASON, WHY
 from changedesk.screens.registry import screens_by_name
+from changedesk.services.door import Door
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.signing import close_for, sign_for
 from changedesk.services.session import open_session
@@ -129,6 +130,27 @@ async def test_s_signs_the_chosen_side_in_its_owners_name_after_another_key(desk
         assert "signed Thu 26 Nov by chris, recorded by desk.owner" in seen(pilot.app)
         await press(pilot, "S")
         assert pilot.app.screen.notice == "The people side of gate 2 Planning is signed already."
+
+
+async def test_a_gate_opens_at_the_side_that_is_the_readers_own_to_sign(desk: Desk):
+    async with dashboard_on(Door(as_person(desk, "chris"))).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "S")
+        assert "Sign the people side of gate 2 Planning" in flat(pilot)
+
+
+async def test_the_initiative_goes_on_to_the_gate_that_is_next_once_the_one_that_was_has_both_signatures(desk: Desk):
+    me = open_session(desk)
+    for lane in ("delivery", "people"):
+        tick_all(me, "MFA", "initiation", lane)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert "Gate 1 Initiation" in seen(pilot.app)
+        for lane in ("delivery", "people"):
+            sign_for(me, "MFA", "initiation", lane, waiver="Agreed with the sponsor.")
+        await press(pilot, "escape", "enter")
+        assert "Gate 2 Planning" in seen(pilot.app)
 
 
 async def test_a_gate_opens_at_the_side_that_is_still_to_be_signed_and_the_signed_one_names_the_key_to_it(desk: Desk):

@@ -13,8 +13,16 @@ from builders import OWNER, a_desk, a_person, as_person, at, found
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.errors import BadInput, Denied
 from changedesk.services import session as sessions
-from changedesk.services.session import chosen, open_session, operating_system_login
+from changedesk.services.door import Door
+from changedesk.services.session import authorise, chosen, open_session, operating_system_login
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
+
+
+def _with_roles(desk: Desk, login: str, roles: str | None) -> None:
+    with desk.write(OWNER) as transaction:
+        transaction.conn.execute("UPDATE person SET roles = ? WHERE login = ?", (roles, login))
+        transaction.record("updated", login, {})
 
 
 def _as_account(monkeypatch: pytest.MonkeyPatch, login: str) -> None:
@@ -58,6 +66,49 @@ def test_a_person_of_a_shared_desk_is_whoever_the_operating_system_knows(
         a_person(desk, "ann", client="alder")
         _as_account(monkeypatch, "ann")
         assert open_session(desk).actor.clients == {"alder"}
+
+
+def test_the_maker_of_a_shared_desk_holds_the_roles_that_they_were_given_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(tmp_path, "shared") as desk:
+        a_person(desk, OWNER, "project_owner")
+        _as_account(monkeypatch, OWNER)
+        actor = open_session(desk).actor
+        assert (actor.roles, actor.clients) == ({"administrator", "project_owner"}, None)
+
+
+@pytest.mark.requirement("R95")
+def test_a_role_counts_from_when_it_is_given_until_it_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_desk(tmp_path, "shared") as desk:
+        a_person(desk, "ann", "auditor")
+        _as_account(monkeypatch, "ann")
+        session = open_session(desk)
+        with pytest.raises(Denied, match="ann may not sign a gate"):
+            authorise(session, "checkpoint.sign")
+        _with_roles(desk, "ann", "change_owner")
+        authorise(session, "checkpoint.sign")
+        _with_roles(desk, "ann", None)
+        with pytest.raises(Denied, match="ann may not sign a gate"):
+            authorise(session, "checkpoint.sign")
+
+
+def test_an_open_dashboard_follows_what_its_person_may_do_and_see(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(tmp_path, "shared") as desk:
+        a_person(desk, "ann")
+        _as_account(monkeypatch, "ann")
+        door = Door(open_session(desk))
+        door.revision()
+        _with_roles(desk, "ann", "change_owner")
+        door.revision()
+        assert door.session.actor.roles == {"change_owner"}
+        with desk.write(OWNER) as transaction:
+            transaction.conn.execute("DELETE FROM person WHERE login = 'ann'")
+            transaction.record("undone", "person", {})
+        door.revision()
+        assert (door.session.actor.roles, door.session.actor.clients) == (frozenset(), frozenset())
 
 
 @pytest.mark.requirement("R95")

@@ -12,6 +12,8 @@ from changedesk.domain.weeks import monday_of
 
 HOW_TO_WRITE: Final = "write fri, next fri, +2w, 2 dec or 2026-12-02"
 """What is said about a text that is no day."""
+HOW_TO_WRITE_PAST: Final = "write yesterday, fri, -2w, 2 nov or 2026-11-02"
+"""The same where a day that has been is asked for."""
 
 LOOK_BACK: Final = timedelta(days=92)
 """A day without a year is the first such day from three months ago on: plans lie ahead, what was done lies close behind."""
@@ -40,20 +42,21 @@ _DAY_MONTH = re.compile(r"([0-9]{1,2})\.? ?([a-z]+)\.?(?: ([0-9]{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?: ([0-9]{4}))?")
 
 
-def parse_day(text: str, today: date, *, steps_from: date | None = None) -> date | None:
+def parse_day(text: str, today: date, *, steps_from: date | None = None, has_been: bool = False) -> date | None:
     """The day that a person means; None when the text is no day.
 
     ``fri`` is the coming Friday and never today; ``next fri`` the one of the next week, ``last fri`` the one before today.
     ``+2w``, ``-3d``, ``+1m``, ``+1y`` count from today, or from the day that something is moved away from, ``steps_from``
     (a month later than 31 January is the last of February); ``eom`` is the last day of
-    this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``.
+    this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``. Where it is a day that ``has_been``, ``fri`` and
+    ``2 dec`` are the last ones up to today.
     """
     words = " ".join(text.casefold().replace(",", " ").split())
     try:
         if step := _STEP.fullmatch(words):
             sign, number, unit = step.groups()
             return _stepped(steps_from or today, -int(number) if sign == "-" else int(number), unit)
-        return _plain(words, today)
+        return _plain(words, today, has_been=has_been)
     except (ValueError, OverflowError):
         return None
 
@@ -69,7 +72,7 @@ def day_written(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3].title()} {day.year:04d}"
 
 
-def _plain(words: str, today: date) -> date | None:
+def _plain(words: str, today: date, *, has_been: bool) -> date | None:
     near = {"today": 0, "tomorrow": 1, "yesterday": -1}
     if words in near:
         return today + timedelta(days=near[words])
@@ -79,16 +82,15 @@ def _plain(words: str, today: date) -> date | None:
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     first, _, rest = words.partition(" ")
     if (weekday := _named(first, _WEEKDAYS)) is not None:
-        return _dated(rest, today) if rest else _coming(weekday, today)
+        if rest:
+            return _dated(rest, today, has_been=has_been)
+        return _last(weekday, today) if has_been else _coming(weekday, today)
     if first in ("next", "last") and (weekday := _named(rest, _WEEKDAYS)) is not None:
-        monday = monday_of(today)
-        if first == "next":
-            return monday + timedelta(days=7 + weekday)
-        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-    return _dated(words, today)
+        return monday_of(today) + timedelta(days=7 + weekday) if first == "next" else _last(weekday, today)
+    return _dated(words, today, has_been=has_been)
 
 
-def _dated(words: str, today: date) -> date | None:
+def _dated(words: str, today: date, *, has_been: bool) -> date | None:
     if found := _DAY_MONTH.fullmatch(words):
         day, month, year = int(found[1]), _named(found[2], _MONTHS), found[3]
     elif found := _MONTH_DAY.fullmatch(words):
@@ -97,7 +99,9 @@ def _dated(words: str, today: date) -> date | None:
         return None
     if month is None:
         return None
-    return date(int(year), month + 1, day) if year else _without_year(day, month + 1, today)
+    if year:
+        return date(int(year), month + 1, day)
+    return _last_of_year(day, month + 1, today) if has_been else _without_year(day, month + 1, today)
 
 
 def _without_year(day: int, month: int, today: date) -> date | None:
@@ -107,6 +111,17 @@ def _without_year(day: int, month: int, today: date) -> date | None:
         if day <= monthrange(year, month)[1] and date(year, month, day) >= earliest:
             return date(year, month, day)
     return None
+
+
+def _last_of_year(day: int, month: int, today: date) -> date | None:
+    for year in range(today.year, today.year - 9, -1):
+        if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
+            return date(year, month, day)
+    return None
+
+
+def _last(weekday: int, today: date) -> date:
+    return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
 
 
 def _coming(weekday: int, today: date) -> date:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT, rule_read, rule_said
-from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
+from changedesk.domain.day_entry import HOW_TO_WRITE, HOW_TO_WRITE_PAST, day_said, day_written, parse_day
 from changedesk.domain.kinds.kind import (
     CellType,
     Day,
@@ -50,10 +50,10 @@ def entered(kind: CellType, text: str, today: date, begins: datetime | None = No
     if not bare:
         return Entry("")
     match kind:
-        case Day():
-            day = parse_day(bare, today)
+        case Day(has_been=has_been):
+            day = parse_day(bare, today, has_been=has_been)
             if day is None:
-                return Entry(bare, problem=f"This is no day: {HOW_TO_WRITE}.")
+                return Entry(bare, problem=f"This is no day: {HOW_TO_WRITE_PAST if has_been else HOW_TO_WRITE}.")
             return Entry(day.isoformat(), day_said(day, today))
         case Moment():
             return _moment(bare, today, begins)
@@ -129,6 +129,8 @@ def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:
 def how_to_write(kind: CellType) -> str:
     """How a value is written, for the field while it is empty; nothing where any text may stand."""
     match kind:
+        case Day(has_been=True):
+            return "as fri, -2w or 2 nov"
         case Day():
             return "as fri, +2w or 2 dec"
         case Moment():

@@ -9,8 +9,7 @@ from pathlib import Path
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.services.opening import open_desk
-from changedesk.services.session import Session, chosen, open_session
-from changedesk.values import dataclass
+from changedesk.services.session import Session, chosen, open_session, renewed
 
 
 def open_door(
@@ -36,11 +35,12 @@ def open_door(
         raise
 
 
-@dataclass(frozen=True, slots=True)
 class Door:
-    """An open desk and whoever sits at it."""
+    """An open desk and whoever sits at it; what they may do follows what is written on the desk meanwhile."""
 
-    session: Session
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._revision = -1
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
@@ -48,7 +48,10 @@ class Door:
 
     def revision(self) -> int:
         """A number that is another one as soon as any process has written; costs microseconds."""
-        return self.session.desk.data_version()
+        revision = self.session.desk.data_version()
+        if revision != self._revision:
+            self.session, self._revision = renewed(self.session), revision
+        return revision
 
     def naming_damage(self) -> AbstractContextManager[None]:
         """What fails over a value of a damaged desk is said to be that, not an error of the program."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -134,14 +135,20 @@ def _keep_denial(desk: Desk, login: str, action: str) -> None:
         transaction.record("denied", desk.facts.id, {"action": action})
 
 
+def renewed(session: Session) -> Session:
+    """The session with what its actor may do and see by now: who acts stays, what the desk says of them counts at once."""
+    return replace(session, actor=people.as_of_now(session.desk.reader(), session.actor))
+
+
 def authorise(
     session: Session, action: str, client: str | None = None, subject: str = "", *, own: bool = False
 ) -> None:
     """Let the action pass or refuse it with the reason; every refusal is an audit event of its own.
 
-    ``own``: the record names the actor as the one whose it is.
+    What counts is what the actor may do by now: a role may have been taken since the session began. ``own``: the record
+    names the actor as the one whose it is.
     """
-    reason = refusal(session.actor, action, client, own=own)
+    reason = refusal(renewed(session).actor, action, client, own=own)
     if reason is None:
         return
     if not session.desk.read_only:

@@ -23,9 +23,13 @@ def owner(conn: sqlite3.Connection) -> Actor:
 
 
 def actor_for_account(conn: sqlite3.Connection, login: str) -> Actor | None:
-    """The account of that name at the operating system."""
-    row = conn.execute("SELECT id, os_login, roles FROM account WHERE os_login = ?", (login,)).fetchone()
-    return Actor(row[0], row[1], row[1], frozenset(row[2].split(_SPLIT)), None) if row else None
+    """The account of that name at the operating system, with the roles that it was given as a person of the desk as well."""
+    row = conn.execute(
+        "SELECT a.id, a.os_login, coalesce(p.name, a.os_login), a.roles, p.roles FROM account a"
+        " LEFT JOIN person p ON p.login = a.os_login WHERE a.os_login = ?",
+        (login,),
+    ).fetchone()
+    return Actor(row[0], row[1], row[2], _roles(row[3]) | _roles(row[4]), None) if row else None
 
 
 def actor_for_person(conn: sqlite3.Connection, login: str) -> Actor | None:
@@ -36,8 +40,21 @@ def actor_for_person(conn: sqlite3.Connection, login: str) -> Actor | None:
     ).fetchone()
     if row is None:
         return None
-    roles = frozenset(row[3].split(_SPLIT)) if row[3] else frozenset()
-    return Actor(row[0], row[1], row[2], roles, frozenset({row[4]}) if row[4] else None)
+    return Actor(row[0], row[1], row[2], _roles(row[3]), frozenset({row[4]}) if row[4] else None)
+
+
+def as_of_now(conn: sqlite3.Connection, actor: Actor) -> Actor:
+    """The same actor with what the desk says of them now; whoever is not known to it any more has no role and sees nothing."""
+    if actor.owns_desk:
+        return owner(conn)
+    now = actor_for_person(conn, actor.login)
+    if now is None or now.id != actor.id:
+        now = actor_for_account(conn, actor.login)
+    return now or Actor(actor.id, actor.login, actor.name, frozenset(), frozenset())
+
+
+def _roles(text: str | None) -> frozenset[str]:
+    return frozenset(text.split(_SPLIT)) if text else frozenset()
 
 
 def people(conn: sqlite3.Connection, scope: Scope) -> tuple[Person, ...]:

@@ -40,7 +40,7 @@ COUNT = Kind(
         Column("initiative", ToInitiative(), "", required=True),
         Column("audience", ToAudience(), "", required=True),
         Column("metric", _NAME, "", required=True),
-        Column("date", Day(), "", required=True),
+        Column("date", Day(has_been=True), "", required=True),
         Column("value", _NAME, "", required=True),
         Column("method", Word(METHODS), "", required=True),
     ),

@@ -64,7 +64,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day, YYYY-MM-DD."""
+    """A calendar day, YYYY-MM-DD; ``has_been`` says that it is one on which something happened."""
+
+    has_been: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ STAKEHOLDERS: Final = Kind(
         Column("stance_wanted", _STANCE, "stance_wanted"),
         Column("coalition", YesNo(), "coalition"),
         Column("last_act", _TEXT, "last_act"),
-        Column("last_act_on", Day(), "last_act_on"),
+        Column("last_act_on", Day(has_been=True), "last_act_on"),
         Column("owner", _TEXT, "owner"),
     ),
     key=("initiative", "stakeholder"),
@@ -156,7 +156,7 @@ SURVEYS: Final = Kind(
     (
         _OF_AUDIENCE,
         _AUDIENCE,
-        Column("date", Day(), "day", required=True),
+        Column("date", Day(has_been=True), "day", required=True),
         Column("respondent", _NAME, "respondent", required=True),
         *(Column(element, _RATING, element) for element in ELEMENTS),
         Column("answers", Whole(1, 1_000_000), "answers"),
@@ -173,7 +173,7 @@ CONFIDENCE: Final = Kind(
     (
         _INITIATIVE,
         Column("whose", Word(CONFIDENCE_OF), "whose", required=True),
-        Column("date", Day(), "day", required=True),
+        Column("date", Day(has_been=True), "day", required=True),
         Column("score", _RATING, "score", required=True),
         Column("comment", _TEXT, "comment"),
     ),

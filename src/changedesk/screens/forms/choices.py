@@ -71,6 +71,10 @@ class Completion:
             self._choices.close()
         return True
 
+    def ends_word(self, text: str) -> bool:
+        """Whether this text ends a word of several, so that the choice that is marked is taken for it and the next one begins."""
+        return text.strip() == BETWEEN and isinstance(self._body.current.field.column.type, SEVERAL)
+
     def take(self) -> None:
         """Put the marked choice into the field."""
         entry, word = self._body.current, self._choices.chosen

@@ -163,7 +163,9 @@ class FormPage(NoticeScreen):
 
     def waits_before(self, typed: Typed) -> bool:
         """The form's own keys wait for the choices as well, which they may take."""
-        return self.waits or (self.completion.is_reading and not text_of(typed) and self._binds(typed))
+        text = text_of(typed)
+        takes = self.completion.ends_word(text) if text else self._binds(typed)
+        return self.waits or (self.completion.is_reading and takes)
 
     async def take(self, typed: Typed) -> bool:
         """A letter goes into the current field; another key is the form's, or else the field's."""
@@ -172,6 +174,8 @@ class FormPage(NoticeScreen):
         if not text_of(typed) and isinstance(typed, events.Key) and await follow_binding(self, typed.key):
             return True
         entry = self.body.current
+        if self.completion.ends_word(text_of(typed)):
+            self.completion.take()
         before = entry.line.value
         if self._opened is None or not await entry.take_typed(typed):
             return False

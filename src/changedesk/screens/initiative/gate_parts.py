@@ -41,9 +41,17 @@ def item_of(page: GatePage, key: str) -> ChecklistItem | None:
 
 
 def next_of(page: GatePage) -> ChecklistItem:
-    """What is to be done here next: the first open item of a side that is still to be signed, or else the first of that side."""
+    """What is to be done here next: the first open item of a side that is still to be signed, or else the first of that side.
+
+    The side that the reader may sign comes before the one that is somebody else's.
+    """
     items = ((side, item) for side in page.sides for item in side.items)
-    return min(items, key=lambda one: (one[0].signature is not None, one[1].done_at is not None))[1]
+
+    def later(one: tuple[SidePage, ChecklistItem]) -> tuple[bool, bool, bool]:
+        side, item = one
+        return side.signature is not None, side.refused is not None, item.done_at is not None
+
+    return min(items, key=later)[1]
 
 
 def rows(page: GatePage) -> ListSource:

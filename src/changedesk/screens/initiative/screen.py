@@ -259,15 +259,19 @@ class InitiativeScreen(InitiativeWork):
     # --- how it works
 
     def _show(self, view: InitiativeView | None) -> None:
-        """Show what was read; for the same initiative as before, as it was looked at."""
-        self._view = view
+        """Show what was read; for the same initiative as before, as it was looked at.
+
+        Where the gate that was current was shown, or all of the time, it is what is current now, and all of the time as it is now.
+        """
+        before, self._view = self._view, view
         self._panels.show(view, self._lens)
         if view is not None:
             self._subject = view.initiative_id
-            if self._window is None:
+            if self._window is None or (before is not None and self._gate == before.current_gate):
                 self._gate = view.current_gate
             self._gate = min(self._gate, len(view.gates) - 1)
-            self._look_at(self._window or lanes_picture(view, None).window())
+            whole = before is None or self._window in (None, lanes_picture(before, None).window())
+            self._look_at(lanes_picture(view, None).window() if whole else self._window)
         self._arrange()
 
     def _look_at(self, window: TimeWindow | None) -> None:

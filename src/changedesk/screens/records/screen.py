@@ -53,6 +53,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         self._form_name = next(iter(OF_DESK))
         self._initiative = ""
         self._code = ""
+        self._made: str | None = None
         self._detail = Drawing(id="detail")
         self._box = self.boxed("Records", self._detail)
 
@@ -120,8 +121,8 @@ class RecordsScreen(SoughtScreen[RecordSource]):
     # --- commands
 
     def do_new(self) -> None:
-        """Make a record."""
-        open_form(self, FormRequest(self._form_name, "", self._code, done=self._done))
+        """Make a record; it is selected then."""
+        open_form(self, FormRequest(self._form_name, "", self._code, done=self._done, saved=self._was_made))
 
     def do_edit(self) -> None:
         """Change the selected record."""
@@ -153,6 +154,9 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         place = self._shown.position(self._table.selected_key) if self._shown else None
         return None if self._shown is None or place is None else next(iter(self._shown.rows(place, 1)), None)
 
+    def _was_made(self, record: Record) -> None:
+        self._made = record.id
+
     def _fill(self) -> None:
         form, words, found = self._form, self._words.strip(), self._shown
         if found is None:
@@ -172,6 +176,8 @@ class RecordsScreen(SoughtScreen[RecordSource]):
             elsewhere = f"{len(found.windows):,} {more}by a window: {where}"
             empty = f"{empty}\n{where} lists windows that are one: {listed(found.windows)}."
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
+        if self._made and self._table.select(self._made):
+            self._made = ""
         asked = (self._code, f"“{words}”") if words else ()
         told = narrowed(asked, f"{found.count():,} of {found.total:,}")
         self._box.set_title(title_of(self._form_name), told or self._code or elsewhere, "key" if told else "explain")
