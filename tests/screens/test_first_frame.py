@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from threading import Event
 
+import pytest
 from shells import FakeInitiative, FakePortfolio
+from textual.app import App
 
 from builders import NOW
 from changedesk.app import DeskApp
@@ -33,6 +35,24 @@ class SlowPortfolio(SlowInitiative):
     """The same as the first screen."""
 
     scope = "portfolio"
+
+
+class OfSubject(DeskScreen):
+    """A page about one thing; ``read`` is what it was read for, each time."""
+
+    scope = "initiative"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.read: list[str] = []
+        self._about = ""
+
+    def open_subject(self, subject: str) -> None:
+        self._about = subject
+        self.begin_anew()
+
+    def reload(self) -> None:
+        self.read.append(self._about)
 
 
 class Watched(DeskApp):
@@ -80,3 +100,47 @@ async def test_the_first_screen_of_all_is_drawn_before_anything_is_read(monkeypa
             await pilot.pause()
         assert app.frames[0] is False
         app.screen.let_go.set()
+
+
+async def test_of_a_frame_in_which_nothing_differs_nothing_is_sent(monkeypatch: pytest.MonkeyPatch):
+    sent: list[object] = []
+
+    def send(app, _screen, update):
+        if update is not None:
+            sent.append(update.render_segments(app.console))
+
+    monkeypatch.setattr(App, "_display", send)
+    app = DeskApp(Context(clock=lambda: NOW), {"portfolio": FakePortfolio, "initiative": FakeInitiative})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert sent
+        sent.clear()
+        app.screen.table.refresh()
+        await pilot.pause()
+        app.screen.refresh(layout=True)
+        await pilot.pause()
+        assert sent == []
+        app.screen.say("Something else")
+        await pilot.pause()
+        assert sent
+
+
+async def test_what_is_read_for_another_subject_is_not_read_again_for_a_write_before_it():
+    revision = 1
+    context = Context(clock=lambda: NOW, changed=lambda: revision)
+    app = DeskApp(context, {"portfolio": FakePortfolio, "initiative": OfSubject})
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_screen("initiative", "mfa")
+        await pilot.pause()
+        app.show_screen("portfolio")
+        await pilot.pause()
+        revision = 2
+        app.show_screen("initiative", "psa")
+        await pilot.pause()
+        assert app.screen.read == ["mfa", "psa"]
+        app.show_screen("portfolio")
+        await pilot.pause()
+        revision = 3
+        app.show_screen("initiative")
+        await pilot.pause()
+        assert app.screen.read == ["mfa", "psa", "psa"], "what was written after it is seen"

@@ -129,6 +129,18 @@ def test_what_is_drawn_again_as_it_was_costs_nothing():
     assert DifferentCells(everything(frame), sent, SCREEN).render_segments(CONSOLE) == ""
 
 
+@given(frames, frames, spans, st.sampled_from([SCREEN, ANOTHER]))
+def test_what_is_called_shown_already_would_change_nothing(first, then, where, screen):
+    sent, terminal = Sent(), Terminal()
+    terminal.write(DifferentCells(full(first), sent, SCREEN).render_segments(CONSOLE))
+    for update in (partial(then, where), partial(first, where), full(first), full(then)):
+        different = DifferentCells(update, sent, screen)
+        is_shown, before = different.is_shown(CONSOLE), terminal.cells
+        terminal.write(out := different.render_segments(CONSOLE))
+        assert is_shown == (out == "")
+        assert not is_shown or terminal.cells == before
+
+
 def test_one_letter_costs_one_letter():
     sent = Sent()
     DifferentCells(everything([a_line([("ready", STYLES[1])])] * ROWS), sent, SCREEN).render_segments(CONSOLE)

@@ -116,6 +116,8 @@ class DeskScreen(CommandScreen):
 
             self._held_back.call(AT_LEAST_A_FRAME_AFTER, self.refresh)
             forget_in(self)
+            # What is read now is not read again because somebody has written since the screen was left.
+            self._seen = self.state_now()
             self.reload()
 
     def keys_wait_for(self, load: Callable[[], object]) -> None:

@@ -69,7 +69,9 @@ class TerminalProgram(App[None]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send of an update only what the terminal does not show yet."""
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            renderable = DifferentCells(renderable, self._sent, screen)  # type: ignore[assignment]  # Textual asks no more of it
+            different = DifferentCells(renderable, self._sent, screen)
+            # Of a frame in which nothing differs Textual would still send where the cursor goes.
+            renderable = None if different.is_shown(self.console) else different  # type: ignore[assignment]  # Textual asks no more of it
         super()._display(screen, renderable)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

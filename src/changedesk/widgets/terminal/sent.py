@@ -57,6 +57,10 @@ class Sent:
         self.forget()
         self._frame = of, region
 
+    def shows(self, x: int, y: int, strip: Strip, console: Console) -> bool:
+        """Whether the terminal shows this strip at this place already."""
+        return self._lines.get(y, [])[x : x + strip.cell_length] == _cells(strip, console)
+
     def changed(self, x: int, y: int, strip: Strip, console: Console) -> Iterator[Part]:
         """The parts of a strip at a place that the terminal does not show yet; they count as shown."""
         cells = _cells(strip, console)
@@ -86,6 +90,17 @@ class DifferentCells(CompositorUpdate):
         self._update = update
         self._sent = sent
         self._of = of
+
+    def is_shown(self, console: Console) -> bool:
+        """Whether the terminal shows all of it already."""
+        update = self._update
+        if isinstance(update, ChopsUpdate):
+            places = _placed(update)
+        elif self._sent.is_frame_of(self._of, update.region):
+            places = _laid_out(update)
+        else:
+            return False
+        return all(self._sent.shows(*place, console) for place in places)
 
     def render_segments(self, console: Console) -> str:
         """What goes to the terminal."""
