@@ -109,3 +109,19 @@ def test_where_nothing_is_recorded_there_is_no_gap(tmp_path: Path, capsys: pytes
         a_client(desk)
     assert run(["triage", "--fail-on", "0.1", "--db", str(desk.path)]) == 0
     assert capsys.readouterr().out.startswith("no gaps")
+
+
+def test_the_table_names_the_own_day_of_an_item_and_the_go_live_of_one_without(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_desk(tmp_path, demo=True) as desk:
+        planned(desk, "MFA", 260, 4, "partial")
+        record(
+            desk, "readiness", initiative_id=found(desk, "SELECT id FROM initiative")[0][0],
+            audience_id=found(desk, "SELECT id FROM audience")[0][0], item="Has a badge", status="not_ready",
+            due=(TODAY + timedelta(days=3)).isoformat(),
+        )  # fmt: skip
+    assert run(["triage", "--db", str(desk.path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert ["in 3 d" in line for line in lines if "Has a badge" in line] == [True]
+    assert ["in 7 d" in line for line in lines if "Knows why" in line] == [True]

@@ -472,6 +472,16 @@ async def test_an_item_whose_own_day_has_passed_is_late_however_far_the_go_live(
         assert "in 60 d" in other
 
 
+async def test_an_item_is_to_be_closed_by_its_own_day_in_the_ranking_as_on_its_checklist(people: PeopleDesk):
+    people.item("Owners are named", "PSA", audience="engineers", due=in_days(9))
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "readiness")
+        (line,) = lines_with(pilot, "Owners are named")
+        assert "in 9 d" in line
+        people_go_live = [line for line in lines_with(pilot, "Old board is gone") if "in 60 d" in line]
+        assert people_go_live, "what has no day of its own has that of the go-live"
+
+
 async def test_where_there_is_nothing_no_panel_says_why(tmp_path: Path):
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:

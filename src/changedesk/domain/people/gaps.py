@@ -43,8 +43,8 @@ class Gap:
     ``key`` identifies it through time. ``degree`` (0 to 5; of several groups the mean by people), ``headcount`` and ``by``
     are None when unknown; ``by`` is the day that presses: the group's go-live, or for what is asked for only later its own
     day. ``wave`` says that it is a day of the group alone, not that of its initiative. ``shortfall`` is 0 to 1.
-    ``percent`` and ``planned`` are use as it is and as it was planned to be by now, after go-live. ``due`` orders equal
-    scores. ``owner`` and ``mark`` are what was decided about it.
+    ``percent`` and ``planned`` are use as it is and as it was planned to be by now, after go-live. ``due`` is when it has
+    to be closed, its own day or else ``by``, and orders equal scores. ``owner`` and ``mark`` are what was decided about it.
     """
 
     key: str

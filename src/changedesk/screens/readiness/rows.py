@@ -155,11 +155,11 @@ def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool = False) ->
 
 
 def presses(row: TriageRow, today: date) -> str:
-    """When a gap presses: by the day by which it has to be closed, or had to be, and use that is short of its plan at once.
+    """When a gap presses: by its own day, or else that of the go-live, and use that is short of its plan at once.
 
     How long ago a group went live is no day to come: the sentence about its days says it.
     """
-    return "now" if row.at_once else in_days_or_years(row.gap.due if _overdue(row, today) else row.gap.by, today)
+    return "now" if row.at_once else in_days_or_years(row.gap.due, today)
 
 
 def why_brief(row: TriageRow) -> str:

@@ -265,7 +265,7 @@ def _next(known: Known) -> Section:
             gap.gap.audience or "-",
             gap.gap.action,
             gap.gap.owner or "nobody",
-            "now" if gap.at_once else day_month(gap.gap.by, view.today),
+            "now" if gap.at_once else day_month(gap.gap.due, view.today),
         )
         for gap in known.gaps
     )
