@@ -105,7 +105,7 @@ def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words:
 
 
 @pytest.mark.fault("F2", "F12")
-@pytest.mark.parametrize("older", [2, migrate.SCHEMA - 1])
+@pytest.mark.parametrize("older", [2, migrate.SEALS_SINCE - 1, migrate.SCHEMA - 1])
 def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Counted, older: int
 ) -> None:
@@ -114,7 +114,8 @@ def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
         for module in (migrate, database, creating):
             earlier.setattr(module, "SCHEMA", older, raising=False)
         earlier.setattr(migrate, "_STEPS", migrate._STEPS[:older])
-        earlier.setattr(sealing, "seal", lambda _conn, _after: {})
+        if older < migrate.SEALS_SINCE:
+            earlier.setattr(sealing, "seal", lambda _conn, _after: {})
         creating.create_desk(base, kind="personal", demo=False, owner="desk.owner", clock=at())
         if older > 2:
             with Desk(base, at()) as desk:

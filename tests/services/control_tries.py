@@ -85,7 +85,7 @@ CHANGE_TRIES: dict[str, list[Callable[[Session, Path], object]]] = {
     ],
     "change.review": [
         _one(reviewing.review, NUMBER, "looked at"),
-        _one(reviewing.add_action, NUMBER, "do better"),
+        _one(reviewing.add_action, NUMBER, "do better", None, None),
     ],
     "change.close": [_one(reviewing.close, NUMBER)],
     "action.finish": [_one(reviewing.finish_action, NUMBER, "none")],
