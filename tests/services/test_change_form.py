@@ -66,7 +66,7 @@ def test_a_change_that_is_not_the_go_live_is_counted_alike_on_the_initiative_and
 
     assert said() == "no change, no plan signed"
     made(rita, title="Mail relay upgrade", initiative="MFA")
-    assert said() == "1 change, none for go-live"
+    assert said() == "no go-live among 1 change"
     assert initiative_view(rita, "MFA").lights.change.shorter[0] == said()
 
 

@@ -47,7 +47,7 @@ def change_light(serving: Sequence[Serving], due: date | None, today: date) -> L
         others = sum(not one.is_go_live for one in serving)
         if others:
             said = counted(others, "change")
-            short = (f"{said}, none for go-live", "none for go-live")
+            short = (f"no go-live among {said}", "none for go-live")
             return Light(None, "unknown", f"{said}, none tied to the go-live", short)
         return Light(None, "unknown", "no change asks for this go-live yet", ("none asks for it yet",))
     unauthorised = next((one for one in asked if one.authorised is False), None)

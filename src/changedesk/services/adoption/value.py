@@ -110,7 +110,7 @@ def _approval(session: Session, conn: Connection, record: Initiative, gates: Seq
             return Link("Approval", day, decided is not None, f"{one.number} {one.words}")
     signed = next((gate for gate in gates if gate.name == "planning" and gate.signed), None)
     if signed is None:
-        others = f"{counted(len(changes), 'change')}, none for go-live" if changes else "no change, no plan signed"
+        others = f"no go-live among {counted(len(changes), 'change')}" if changes else "no change, no plan signed"
         return Link("Approval", None, False, others)
     day = max(one.signed_at for one in signed.signatures if one.counts).astimezone(session.zone).date()
     return Link("Approval", day, True, "plan signed by both sides")
