@@ -132,7 +132,7 @@ def unfilled(initiative: Initiative, checkpoint: str) -> str:
     """The column of the initiative that is filled in before anybody signs this checkpoint; empty where none is missing."""
     if initiative.cancelled:
         return ""
-    wanted = {"project_owner": initiative.project_owner, "change_owner": initiative.change_owner}
+    wanted: dict[str, object] = {"project_owner": initiative.project_owner, "change_owner": initiative.change_owner}
     if checkpoint in AFTER_GO_LIVE:
         wanted["go_live_actual"] = initiative.go_live_actual
     return next((column for column, value in wanted.items() if not value), "")
