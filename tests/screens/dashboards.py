@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from textual.worker import WorkerCancelled
 
 from builders import NOW
 from changedesk.app import DeskApp
+from changedesk.keymap import keymap
 from changedesk.screens.context import Context
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
@@ -29,10 +30,11 @@ def door_to(path: Path) -> Iterator[Door]:
         yield Door(open_session(desk))
 
 
-def dashboard_on(door: Door, theme: str = "dark") -> DeskApp:
+def dashboard_on(door: Door, theme: str = "dark", keys: Mapping[str, str] = {}) -> DeskApp:
     """The real dashboard on an open desk."""
     context = Context(door=door, clock=lambda: NOW, changed=door.revision)
-    return DeskApp(replace(context, config=replace(context.config, theme=theme)), screens_by_name())
+    config = replace(context.config, theme=theme, keymap=keymap(keys))
+    return DeskApp(replace(context, config=config), screens_by_name())
 
 
 def door_of(desk: Desk) -> Door:

@@ -178,6 +178,27 @@ async def test_enter_opens_the_change_or_the_window_that_is_marked(desk: Desk):
         assert pilot.app.screen.values["title"] == "Stocktaking"
 
 
+async def test_a_window_that_was_made_is_marked_and_still_is_when_its_time_has_changed(desk: Desk):
+    scheduled(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await at_calendar(pilot)
+        await press(pilot, "home", "down", "n")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.body.put(
+            form.values
+            | {"kind": "freeze_soft", "title": "Audit", "start": "2026-12-01T00:00:00", "end": "2026-12-05T00:00:00"}
+        )
+        await press(pilot, "ctrl+s")
+        assert "Audit, soft freeze of network: Tue 1 Dec to Fri 4 Dec" in flat(pilot)
+        await press(pilot, "enter")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.body.put(form.values | {"start": "2026-12-02T00:00:00", "end": "2026-12-03T00:00:00"})
+        await press(pilot, "ctrl+s")
+        assert "Audit, soft freeze of network: Wed 2 Dec" in flat(pilot)
+
+
 async def test_a_new_window_begins_with_the_service_that_is_selected_and_says_what_it_does_to_changes(desk: Desk):
     number = scheduled(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:

@@ -16,6 +16,7 @@ from change_desks import ChangeDesk, a_change_desk
 from changedesk.domain.control.template import Template
 from changedesk.screens.control.learning.review_form import ReviewForm
 from changedesk.screens.control.learning.reviews_parts import owed_detail
+from changedesk.services.control.changes import asking
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.learning.reviewing import NewAction
 from changedesk.services.control.learning.reviews import reviews_view
@@ -115,6 +116,21 @@ async def test_what_waits_only_for_its_closing_is_closed_after_a_question(board:
         await press(pilot, "enter", "y")
         assert pilot.app.screen.notice.startswith("Closed: CHG-")
         assert found(board.desk, "SELECT count(*) FROM change_request WHERE state = 'closed'") == [(1,)]
+
+
+async def test_what_cannot_be_closed_yet_is_opened_where_what_it_lacks_can_be_done(board: ChangeDesk):
+    number = board.done("with_issues", days=3)
+    reviewing.review(board.be("max"), number, "Phones were silent.", cause="adoption")
+    asking.hold(board.be("max"), number, "a vote is owed")
+    async with board_app(board, "max").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "reviews")
+        await press(pilot, "tab", "down", "down")
+        assert f"▌ ✗ {number}" in seen(pilot.app)
+        assert "Before it closes: it is on hold: a vote is owed." in flat(pilot)
+        assert "enter opens it" in flat(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.screen.scope == "change"
+        assert number in flat(pilot)
 
 
 async def test_an_action_is_done_by_a_key_and_another_one_is_added(board: ChangeDesk):

@@ -48,7 +48,7 @@ GATE: Final = (
         "gate.owners",
         ("e",),
         "Name the owners",
-        "Change who owns delivery and people, in the form of the initiative.",
+        "Change who owns delivery and people, or say when it went live, in the form of the initiative.",
         "gate",
         "owners",
         8,

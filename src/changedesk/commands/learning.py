@@ -18,7 +18,7 @@ REVIEWS: Final = (
         "reviews.open",
         ("enter",),
         "Do it",
-        "Review the change, close it, say that the action is done, or decide about the proposal.",
+        "Review the change, close it or open what cannot close yet, say that the action is done, or decide about the proposal.",
         "reviews",
         "do it",
         1,

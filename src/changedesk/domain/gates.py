@@ -128,6 +128,16 @@ def gate_standing(gate: Gate) -> GateStanding:
     )
 
 
+def unfilled(initiative: Initiative, checkpoint: str) -> str:
+    """The column of the initiative that is filled in before anybody signs this checkpoint; empty where none is missing."""
+    if initiative.cancelled:
+        return ""
+    wanted: dict[str, object] = {"project_owner": initiative.project_owner, "change_owner": initiative.change_owner}
+    if checkpoint in AFTER_GO_LIVE:
+        wanted["go_live_actual"] = initiative.go_live_actual
+    return next((column for column, value in wanted.items() if not value), "")
+
+
 def refuse_signature(
     initiative: Initiative, gates: Sequence[Gate], checkpoint: str, lane: str, signer: str
 ) -> str | None:
@@ -146,6 +156,10 @@ def refuse_signature(
     ]
     if missing_owner:
         return f"{initiative.code} has no {' and no '.join(missing_owner)}; both are named before any gate is signed"
+    if unfilled(initiative, checkpoint):
+        return (
+            f"{initiative.code} has not gone live; its days after go-live are signed once “Went live” says when it did"
+        )
     gate = next(gate for gate in gates if gate.name == checkpoint)
     owner = initiative.project_owner if lane == "delivery" else initiative.change_owner
     other = "people" if lane == "delivery" else "delivery"
@@ -154,8 +168,6 @@ def refuse_signature(
         return f"the {lane} side of {initiative.code} is signed by its {role} {owner}, not by {signer}"
     if gate.signature(lane) is not None:
         return f"the {lane} side of {checkpoint} is signed already"
-    if checkpoint in AFTER_GO_LIVE and initiative.go_live_actual is None:
-        return f"{initiative.code} has not gone live; its days after go-live are signed once it has"
     other_signature = gate.signature(other)
     if other_signature is not None and other_signature.signer == signer:
         return f"{signer} signed the {other} side; the two signatures come from two people"

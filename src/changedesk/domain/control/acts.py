@@ -180,9 +180,13 @@ def _is(s: Situation) -> str:
     return f"{s.change.number} is {state_said(s.change.state)}"
 
 
+def held_or(s: Situation, found: list[str]) -> list[str]:
+    """All that stands before a start or a closing: the hold before what was ``found`` missing."""
+    return [f"it is on hold: {s.change.hold}", *found] if s.change.hold else found
+
+
 def _lacks(s: Situation, cannot: str, found: list[str]) -> str | None:
-    if s.change.hold:
-        found = [f"it is on hold: {s.change.hold}", *found]
+    found = held_or(s, found)
     return f"{s.change.number} {cannot}: {'; '.join(found)}" if found else None
 
 

@@ -32,11 +32,11 @@ class CalendarMarks:
         if row is None or self.rows is None:
             return None
         chosen = self._marked.get(row.key, "")
-        marked = next((item for item in row.items if item.key == chosen), None)
+        marked = next((item for item in row.items if chosen in (item.key, item.span and item.span.window)), None)
         return marked or first_to_mark(row, self.rows.view.now)
 
     def mark(self, row_key: str, item_key: str) -> None:
-        """Mark something on a row."""
+        """Mark something on a row: a time by its own key, or the first of a window by the window's id."""
         self._marked[row_key] = item_key
 
     def mark_other(self, row: ServiceRow, step: int) -> None:

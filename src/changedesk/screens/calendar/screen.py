@@ -9,6 +9,7 @@ from changedesk.screens.forms.request import FormRequest, open_form
 
 if TYPE_CHECKING:
     from changedesk.screens.calendar.cards import Place
+    from changedesk.services.records.records import Record
 
 LONG = 100
 """So many characters are read in passing; a longer sentence stays until it is taken away."""
@@ -62,7 +63,7 @@ class CalendarScreen(CalendarLook):
         elif item is not None and item.change is not None:
             self.go("change", f"{item.change.id} {self.scope}")
         elif self.window_id is not None:
-            open_form(self, FormRequest("windows", self.window_id, done=self._done))
+            open_form(self, FormRequest("windows", self.window_id, done=self._done, saved=self._mark))
         elif item is not None:
             self.go("records", "holidays")
 
@@ -72,7 +73,7 @@ class CalendarScreen(CalendarLook):
         if self._meant is not None:
             client, service = self._meant
             given = {"client": client, "scope": f"service:{service}" if service else ""}
-        open_form(self, FormRequest("windows", start=given, done=self._done))
+        open_form(self, FormRequest("windows", start=given, done=self._done, saved=self._mark))
 
     def do_remove(self) -> None:
         """Take the marked window away, after a question."""
@@ -121,6 +122,12 @@ class CalendarScreen(CalendarLook):
             self.show_week(place.row, place.week)
         elif place is not None:
             self.show_item(place.row, place.item)
+
+    def _mark(self, window: Record) -> None:
+        """Mark the window that was made or changed where it was, so that the next key goes to it."""
+        row = self.chosen_row
+        if row is not None and window.id is not None:
+            self.marks.mark(row.key, window.id)
 
     def _done(self, sentence: str) -> None:
         self.reload()

@@ -138,8 +138,9 @@ class GateScreen(ListScreen):
             ask_to_sign(self, self._page, self._lane, self.reload)
 
     def do_owners(self) -> None:
-        """Change the initiative where its owners stand."""
-        open_form(self, FormRequest("initiatives", self._initiative, at="project_owner", done=self._done))
+        """Change the initiative where its owners stand, or at what is filled in before anybody signs."""
+        at = (self._page and self._page.unfilled) or "project_owner"
+        open_form(self, FormRequest("initiatives", self._initiative, at=at, done=self._done))
 
     def do_close_lane(self) -> None:
         """Close the lane of the chosen item."""
@@ -224,7 +225,7 @@ class GateScreen(ListScreen):
         item = item_lines(page, item_of(page, self._table.selected_key), width - 6)
         self._detail.styles.height = min(len(item), LEAST + max(0, height - 24))
         self._detail.show(lambda _width, height: item[:height])
-        signed = signature_lines(page, self._lane, width - 4, both=height >= HIGH)
+        signed = signature_lines(page, self._lane, width - 4, self.context.config.keymap, both=height >= HIGH)
         self._signed.styles.height = min(len(signed) + 2, MOST + max(0, height - 24))
         more = f"more lines; {self.context.config.keymap.shown('gate.sign')} shows all of it before anything is signed"
         self._signatures.show(lambda _width, height: fitted(signed, height, more))

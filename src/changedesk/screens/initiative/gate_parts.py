@@ -9,6 +9,7 @@ from typing import Final
 from changedesk.domain.gates import not_followed
 from changedesk.domain.records import ChecklistItem
 from changedesk.domain.saying import capital, day_month, in_days
+from changedesk.keymap import Keymap
 from changedesk.screens.light_parts import lights_parts
 from changedesk.services.initiative.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.initiative.signing import Signer
@@ -142,16 +143,24 @@ def known_of(page: GatePage, item: ChecklistItem) -> str:
     return f"On this desk {known}." if known else ""
 
 
-def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tuple[Line, ...]:
+def refusal(page: GatePage, side: SidePage, keymap: Keymap) -> str:
+    """What no waiver helps against, with the key of the form where it is filled in; empty where nothing is."""
+    if not side.refused:
+        return ""
+    entered = f" {keymap.shown('gate.owners')} opens the form where that is entered." if page.unfilled else ""
+    return f"{_sentence(side.refused)}{entered}"
+
+
+def signature_lines(page: GatePage, lane: str, width: int, keymap: Keymap, *, both: bool) -> tuple[Line, ...]:
     """Both signatures; under that of the chosen lane, or under ``both``, everything that is to be said about it."""
     lines: list[Line] = []
     for side in page.sides:
-        sentence, sign, token = _state(side, page.today)
+        sentence, sign, token = _state(side, page.today, keymap)
         chosen = side.lane == lane
         name = ink(f"{capital(side.lane):<{LEFT}}", side.lane, bold=chosen)
         lines += _wrapped(name, sign, sentence, token, width)
         if chosen or both:
-            for sign, text, token in _more(side, page.today, cancelled=page.cancelled):
+            for sign, text, token in _more(page, side, keymap):
                 lines += _wrapped(Span(" " * LEFT, Look()), sign, text, token, width)
     return tuple(lines)
 
@@ -170,26 +179,26 @@ def for_whom(signer: Signer) -> str:
     return f"as {signer.login}, the {signer.role}{recorded}"
 
 
-def _state(side: SidePage, today: date) -> tuple[str, str, str]:
+def _state(side: SidePage, today: date, keymap: Keymap) -> tuple[str, str, str]:
     over = f", over what was missing: {side.closed_over}" if side.closed_over else ""
     closed = f"; the lane is closed since {day_month(side.closed_on, today)}{over}" if side.closed_on else ""
     if side.signature is not None:
         return f"signed {_signed(side.signature, today)}{closed}", "✓", "fine"
     if side.refused:
         return f"not signed{closed}", "○", "explain"
-    return f"not signed; S signs {for_whom(side.signer)}{closed}", "○", "explain"
+    return f"not signed; {keymap.shown('gate.sign')} signs {for_whom(side.signer)}{closed}", "○", "explain"
 
 
-def _more(side: SidePage, today: date, *, cancelled: bool) -> Iterator[tuple[str, str, str]]:
-    if side.refused:
-        mark, token = sign_of_open(cancelled=cancelled, in_use=True)
-        yield mark, _sentence(side.refused), token
+def _more(page: GatePage, side: SidePage, keymap: Keymap) -> Iterator[tuple[str, str, str]]:
+    if refused := refusal(page, side, keymap):
+        mark, token = sign_of_open(cancelled=page.cancelled, in_use=True)
+        yield mark, refused, token
     for text in side.lacking[:-1]:
         yield "✗", _sentence(text), "late"
     for text in side.lacking[-1:]:
         yield "✗", f"{_sentence(text)} Signing over this takes a waiver.", "late"
     for void in side.void:
-        yield "▲", f"Signed {_signed(void, today)}, and no longer counts: the list has changed since.", "risk"
+        yield "▲", f"Signed {_signed(void, page.today)}, and no longer counts: the list has changed since.", "risk"
     if side.formality:
         yield "◆", f"Looks like a formality: {side.formality}.", "risk"
 

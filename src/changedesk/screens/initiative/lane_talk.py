@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.initiative.gate_parts import for_whom
+from changedesk.screens.initiative.gate_parts import for_whom, refusal
 from changedesk.screens.question import ask_first
 from changedesk.services.initiative import signing
 from changedesk.services.initiative.gate_page import ClosingView, GatePage, closing_view
@@ -27,8 +27,8 @@ def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], 
         key = host.context.config.keymap.shown("gate.other_side")
         host.say(f"{what} is signed already{f'; {key} goes to the {other} side' if other else ''}", "at_risk")
         return
-    if side.refused:
-        host.say(side.refused, "at_risk")
+    if refused := refusal(page, side, host.context.config.keymap):
+        host.say(refused, "at_risk")
         return
     both = page.name == "planning" and any(other.signature for other in page.sides if other.lane != lane)
     more = " With both signatures the plan becomes the baseline." if both else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from changedesk.domain.formality import formality
-from changedesk.domain.gates import gates_of, open_items, refuse_signature
+from changedesk.domain.gates import gates_of, open_items, refuse_signature, unfilled
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.planning.over import refuse_to_close
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
@@ -67,7 +67,8 @@ class SidePage:
 class GatePage:
     """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106).
 
-    ``known`` is what the desk itself knows about an item, by the item's key.
+    ``known`` is what the desk itself knows about an item, by the item's key; ``unfilled`` the column of the initiative that
+    is filled in before anybody signs.
     """
 
     today: date
@@ -84,6 +85,7 @@ class GatePage:
     sides: tuple[SidePage, SidePage]
     lights: Lights | None
     known: Mapping[str, str]
+    unfilled: str
 
     def side(self, lane: str) -> SidePage:
         """The side of a lane."""
@@ -170,6 +172,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         (first, second),
         _lights(session, record, all_gates) if gate.name == "go_live" else None,
         {HANDED_OVER: f"the handover stands so: {how_it_stands(handover)}"} if handover else {},
+        unfilled(record, gate.name),
     )
 
 
@@ -189,8 +192,7 @@ def _before_signing(
     """What no waiver helps against, and the items that one does."""
     if gate.signature(signer.lane) is not None:
         return None, None
-    no_owners = not (record.project_owner and record.change_owner)
-    if not no_owners and signer.refused:
+    if signer.refused and not unfilled(record, gate.name):
         return signer.refused, None
     refused = refuse_signature(record, all_gates, gate.name, signer.lane, signer.login)
     return (refused, None) if refused else (None, open_items(gate, signer.lane))

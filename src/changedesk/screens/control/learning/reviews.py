@@ -85,10 +85,6 @@ class ReviewsScreen(LearnedScreen):
                 return "That belongs to what is owed: L shows it."
             case "section" | "open" | "action" | "change" if not self._items:
                 return self.lacks("reviews", NOTHING_OWED)
-            case "open":
-                chosen = self._chosen
-                if isinstance(chosen, Owed) and not chosen.why and chosen.missing:
-                    return f"{chosen.change.number} cannot close: {'; '.join(chosen.missing)}."
             case "action" | "change" if not self._change_key:
                 return "Choose a change first."
         return None
@@ -107,6 +103,8 @@ class ReviewsScreen(LearnedScreen):
                 name = f"{chosen.change.client}/{chosen.change.number}"
                 if chosen.why:
                     open_review(self, chosen.change.id, name, self._done)
+                elif chosen.missing:
+                    self.do_change()
                 else:
                     self._ask_to_close(chosen, name)
             case OpenAction():

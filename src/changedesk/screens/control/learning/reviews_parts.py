@@ -247,7 +247,8 @@ def owed_detail(chosen: OwedItem | None, today: date, width: int) -> tuple[Line,
     """All about the selected row, and what Enter does with it."""
     match chosen:
         case Owed():
-            text, does = _about_change(chosen, today), "enter reviews it" if chosen.why else "enter closes it"
+            text = _about_change(chosen, today)
+            does = "enter reviews it" if chosen.why else "enter opens it" if chosen.missing else "enter closes it"
         case OpenAction():
             text = f"{chosen.action.text}. From the review of {chosen.number} {chosen.title}."
             does = "enter says that it is done"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from changedesk.domain.control.acts import held_or
 from changedesk.domain.control.guards import missing_to_close
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.request import ChangeRequest
@@ -91,7 +92,7 @@ def _owed(session: Session, conn: Connection, change: ChangeRequest) -> Owed:
     due = review_due(conn, s)
     overdue = why is not None and due is not None and due < s.now
     ended, local = (None if moment is None else moment.astimezone(s.zone) for moment in (change.actual_end, due))
-    return Owed(change, change.title, why, ended, local, overdue, tuple(missing_to_close(s)))
+    return Owed(change, change.title, why, ended, local, overdue, tuple(held_or(s, missing_to_close(s))))
 
 
 def _by_their_clocks(conn: Connection, actions: tuple[OpenAction, ...]) -> tuple[OpenAction, ...]:
