@@ -31,8 +31,10 @@ class CalendarMarks:
         """What is marked on a row: what the reader chose, else what matters most there."""
         if row is None or self.rows is None:
             return None
-        chosen = self._marked.get(row.key, "")
-        marked = next((item for item in row.items if chosen in (item.key, item.span and item.span.window)), None)
+        chosen = self._marked.get(row.key)
+        marked = next(
+            (item for item in row.items if chosen and chosen in (item.key, item.span and item.span.window)), None
+        )
         return marked or first_to_mark(row, self.rows.view.now)
 
     def mark(self, row_key: str, item_key: str) -> None:
