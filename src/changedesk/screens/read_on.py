@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import Final
 
 from changedesk.screens.base import DeskScreen
+from changedesk.widgets.box import Box
 from changedesk.widgets.page import Page
 
 AT_END: Final = "That is all of it."
@@ -35,3 +36,10 @@ class ReadOnScreen(DeskScreen):
     def do_read_back(self) -> None:
         """Show the part before."""
         self.page.action_page(-1)
+
+    def say_how_far(self, box: Box) -> None:
+        """Say at the edge of the page's box how far one sees, and which key reads on where there is more than that."""
+        position = self.page.position_text
+        box.set_note(position)
+        box.set_keys(self.keys_of(("read_on", "read on")) if position else ())
+        self.refresh_keys()

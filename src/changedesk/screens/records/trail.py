@@ -23,7 +23,6 @@ from changedesk.services.trail import TrailRow, Verified, bundle, event_numbers,
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.followed_page import FollowedPage
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
@@ -56,7 +55,6 @@ class TrailScreen(ReadOnScreen, ListScreen):
         self._seq: int | None = None
         self._page = FollowedPage(self._lines, self._say_position, id="event")
         self._box = Box("Who decided what, and when?", self._table, id="events")
-        self._read_on = KeyHint(context.config.keymap.shown("trail.read_on"), "read on")
         self._detail = Box("What it says", self._page, id="said")
 
     def content(self) -> Iterable[Widget]:
@@ -163,10 +161,7 @@ class TrailScreen(ReadOnScreen, ListScreen):
             self._page.refresh_lines()
 
     def _say_position(self) -> None:
-        position = self._page.position_text
-        self._detail.set_note(position)
-        self._detail.set_keys([self._read_on] if position else ())
-        self.refresh_keys()
+        self.say_how_far(self._detail)
 
     @property
     def page(self) -> Page:

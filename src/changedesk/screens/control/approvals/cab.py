@@ -33,7 +33,6 @@ from changedesk.services.zones import client_zone
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.followed_page import FollowedPage
-from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.page import Lines, Page
 
@@ -62,7 +61,6 @@ class CabScreen(ReadOnScreen, ListScreen):
         self._view: MeetingView | None = None
         self._item = ""
         self._page = FollowedPage(self._lines, self._say_position, id="card")
-        self._read_on = KeyHint(context.config.keymap.shown("cab.read_on"), "read on")
         self._agenda = Box("What is on the agenda?", self._table, id="agenda")
         self._card = Box("What is decided?", self._page, id="decided")
         self._timer: Timer | None = None
@@ -249,10 +247,7 @@ class CabScreen(ReadOnScreen, ListScreen):
         self.refresh_keys()
 
     def _say_position(self) -> None:
-        position = self._page.position_text
-        self._card.set_note(position)
-        self._card.set_keys([self._read_on] if position else ())
-        self.refresh_keys()
+        self.say_how_far(self._card)
 
     @property
     def page(self) -> Page:
