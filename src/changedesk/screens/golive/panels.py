@@ -24,14 +24,13 @@ from changedesk.screens.golive.lists import (
     then_to,
 )
 from changedesk.screens.golive.parts import answer_of, title, today_drawing
-from changedesk.screens.labelled import explained
 from changedesk.screens.none_yet import FROM_A_FILE
 from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.drawing import Drawing, awaited
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING, FollowedTable
+from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import ink
 
@@ -61,13 +60,13 @@ class GoLivePanels:
         self._nothing = False
         self._leave = ""
         self._title = Drawing(id="title")
-        self._today = Drawing(explained(LOADING), id="today-drawing")
+        self._today = Drawing(awaited, id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
         self.reasons = FollowedTable(REASON_COLUMNS, follow)
         self.criteria = FollowedTable(CRITERIA_COLUMNS, follow)
         self._detail = Drawing(id="criterion")
-        self._open = Drawing(explained(LOADING))
-        self._people = Drawing(explained(LOADING))
+        self._open = Drawing(awaited)
+        self._people = Drawing(awaited)
         confirm = KeyHint(keymap.shown("golive.answer"), "confirm")
         answer = KeyHint(keymap.shown("golive.answer"), "answer")
         workaround = KeyHint(keymap.shown("golive.workaround"), "workaround")

@@ -22,8 +22,8 @@ from changedesk.screens.initiative.parts import (
 )
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Look, Span, wrap
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.drawing import Drawing, awaited
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lane.lanes import draw_lanes, lanes_heights
 from changedesk.widgets.paint import ink, sparkline
@@ -46,7 +46,7 @@ class InitiativePanels:
     """The widgets that show an initiative, without its lists."""
 
     def __init__(self, keymap: Keymap) -> None:
-        self._title = Drawing(_loading, id="title")
+        self._title = Drawing(awaited, id="title")
         self._reach = Drawing(id="reach")
         self._lanes = Drawing()
         self._lanes_box = Box("Two lanes, one initiative", keys=_axis_keys(keymap), id="lanes")
@@ -167,8 +167,3 @@ def _gate_keys(keymap: Keymap) -> tuple[KeyHint, ...]:
 
 def _hint(keymap: Keymap, word: str, *names: str) -> KeyHint:
     return KeyHint(" ".join(keymap.shown(f"initiative.{name}") for name in names), word)
-
-
-def _loading(_width: int, _height: int) -> tuple[Line, ...]:
-    """A word in the frame as long as nothing is read."""
-    return ((Span(" Loading ...", Look("explain")),),)

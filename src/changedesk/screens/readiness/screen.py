@@ -33,8 +33,8 @@ from changedesk.services.people.readiness import PocketRow, all_pockets
 from changedesk.services.people.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.paint import LOADING
 
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
@@ -286,7 +286,8 @@ class ReadinessScreen(ReadinessWork):
                 self._box.set_title("What is set aside?", count(len(view.set_aside)), "explain")
             case "pockets":
                 self._table.show(
-                    pocket_rows(self._pockets or (), view.today), empty=LOADING if self._pockets is None else NO_POCKET
+                    pocket_rows(self._pockets or (), view.today),
+                    empty=LOADING.text if self._pockets is None else NO_POCKET,
                 )
                 self._box.set_title("Where are pockets of low readiness?", self.query_now.client or "", "key")
             case _:

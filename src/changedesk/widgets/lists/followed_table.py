@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from textual.message import Message
 
 from changedesk.widgets.lists.rows import Column, ListSource
 from changedesk.widgets.lists.table import VirtualTable
-
-LOADING: Final = "Loading ..."
-"""What stands where something is still being read."""
+from changedesk.widgets.paint import LOADING
 
 
 class FollowedTable(VirtualTable):
@@ -20,7 +17,7 @@ class FollowedTable(VirtualTable):
     A message does the same one frame later; with a detail under the list, each key would then paint twice.
     """
 
-    def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING) -> None:
+    def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING.text) -> None:
         super().__init__(columns, empty=empty)
         self._follow = follow
         self._first = empty

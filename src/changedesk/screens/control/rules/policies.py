@@ -22,10 +22,9 @@ from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_page import FollowedPage
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import GLYPH
+from changedesk.widgets.paint import GLYPH, LOADING
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
@@ -187,7 +186,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
             there_is_none = not self._lines and not self.lacks("clients", "")
-            return list(plain_lines(NOTHING if there_is_none else LOADING, width, "explain"))
+            return list(plain_lines(NOTHING, width, "explain")) if there_is_none else ((LOADING,),)
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:
