@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 
 from textual.events import Key
 from textual.widget import Widget
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from typing import Self
 
     from textual.widgets import Input
+
+
+NOTHING_TO_FILTER: Final = "There is nothing to filter."
+"""Why no words are asked for over an empty list."""
 
 
 class Findable(Protocol):
@@ -48,6 +52,12 @@ class FilteredScreen(ListScreen):
         super().__init__(context, columns)
         self._filter: Input | None = None
         self._words = ""
+
+    def blocked_reason(self, name: str) -> str | None:
+        """Words are looked for where there is something, or where words are what leaves nothing; and while it is read."""
+        if name != "filter" or self._table.line_count or self.words or self.scope in self._on_the_way:
+            return super().blocked_reason(name)
+        return self.lacks(self.scope, NOTHING_TO_FILTER)
 
     @property
     def words(self) -> str:

@@ -63,7 +63,9 @@ class PeopleScreen(FilteredScreen):
     def blocked_reason(self, name: str) -> str | None:
         """Without an initiative there is nothing to open."""
         needs = ("open", "plan", "ready")
-        return self.lacks("people", NOTHING_CHOSEN) if name in needs and not self._table.selected_key else None
+        if name in needs and not self._table.selected_key:
+            return self.lacks("people", NOTHING_CHOSEN)
+        return super().blocked_reason(name)
 
     # --- commands
 

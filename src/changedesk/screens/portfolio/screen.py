@@ -118,7 +118,7 @@ class PortfolioScreen(FilteredScreen):
             return "There is no initiative to open."
         if name in ("sort", "group") and self._view is not None and not self._view.total:
             return "There is nothing to put in order yet."
-        return None
+        return super().blocked_reason(name)
 
     # --- commands
 

@@ -106,7 +106,7 @@ class ReadinessScreen(ReadinessWork):
         def read() -> tuple[TriageView, Sequence[PocketRow] | None]:
             return triage.triage(session, query, since), all_pockets(session, query.client) if pockets else None
 
-        self.load("triage", read, self._show)
+        self.load(self.scope, read, self._show)
 
     @property
     def subject(self) -> str:
@@ -133,7 +133,7 @@ class ReadinessScreen(ReadinessWork):
             return ONLY_GAPS
         if name == "initiative" and not self.about and self.query_now.initiative_id is None:
             return "There is no gap whose initiative could be meant."
-        return self.work_blocked(name)
+        return self.work_blocked(name) or super().blocked_reason(name)
 
     def word_now(self, command: Command) -> str:
         """Beside the gaps only what works there is named, and how one comes back to them."""

@@ -98,7 +98,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         if name == "new" and self._shown is not None:
             return self._shown.made_no_more or None
         if name not in ("edit", "close"):
-            return None
+            return super().blocked_reason(name)
         record = self._selected
         if record is None:
             return NONE_SELECTED

@@ -179,7 +179,9 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
 
     def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open."""
-        return NONE_SELECTED if name == "open" and not self._table.selected_key else None
+        if name == "open" and not self._table.selected_key:
+            return NONE_SELECTED
+        return super().blocked_reason(name)
 
     # --- commands
 

@@ -71,7 +71,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
 
     def reload(self) -> None:
         """Read the clients as they are now."""
-        self.load("clients", lambda: client_lines(self.context.session), self._show)
+        self.load(self.scope, lambda: client_lines(self.context.session), self._show)
 
     def open_subject(self, subject: str) -> None:
         """Select this client; what other screens are about selects nothing."""
@@ -87,8 +87,10 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is not yet."""
         profile = self._profile
+        if name == "filter":
+            return super().blocked_reason(name)
         if profile is None:
-            return NOT_READ if self._lines else self.lacks("clients", NO_CLIENT)
+            return NOT_READ if self._lines else self.lacks(self.scope, NO_CLIENT)
         if name in ("versions", "compare", "profile") and profile.client.code != self._table.selected_key:
             return NOT_READ  # what stands there is still that of the client before, under its own name
         if name == "versions" and not profile.versions:
@@ -185,7 +187,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            there_is_none = not self._lines and not self.lacks("clients", "")
+            there_is_none = not self._lines and not self.lacks(self.scope, "")
             return list(plain_lines(NOTHING, width, "explain")) if there_is_none else ((LOADING,),)
         return profile_lines(self._profile, self.context.clock(), width)
 
