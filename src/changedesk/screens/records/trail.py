@@ -182,7 +182,7 @@ class TrailScreen(ReadOnScreen, ListScreen):
             ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
             ("Who", row.who),
             ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
-            *((capital(label), said) for label, said in _with_state(row.says)),
+            *((capital(label), said) for label, said in _with_state(row.told)),
             ("Seal", row.hash),
         ]
         return [line for label, text in facts for line in _wrapped(label, text, width)]
