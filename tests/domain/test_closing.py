@@ -108,10 +108,14 @@ def test_what_keeps_a_lane_open_is_said_with_its_figures():
         assert refuse_closing(below, "people", TODAY) == said
 
 
+def test_what_went_live_on_this_day_went_live_today():
+    assert (refuse_closing(a_standing(0), "people", TODAY) or "").startswith("MFA went live today; the people lane")
+
+
 @pytest.mark.requirement("R22")
 def test_whoever_waives_reads_all_that_the_waiver_goes_for():
     early = a_standing(12, adoption=replace(USED, percent=31.0, by=None), gates=(replace(LAST, people_missing=2),))
     assert refuse_closing(early, "people", TODAY) == (
-        "MFA went live 12 days ago; the people lane closes 90 days after go-live at the earliest, because going live is not"
+        "MFA went live 12 d ago; the people lane closes 90 days after go-live at the earliest, because going live is not"
         " the end of it; 31 % use MFA, the target is 80 %; reach it, or waive it; 2 people items of the last gate are open"
     )

@@ -70,7 +70,9 @@ def test_no_body_does_harm(body: str) -> None:
     assert isinstance(TELLING.facts(body), tuple)
 
 
-@given(st.dictionaries(st.sampled_from(["log", "gap", "kind", "after", "columns", "owner"]), st.from_type(str) | st.none()))
+@given(
+    st.dictionaries(st.sampled_from(["log", "gap", "kind", "after", "columns", "owner"]), st.from_type(str) | st.none())
+)
 def test_no_value_does_harm(facts: dict[str, str | None]) -> None:
     assert isinstance(TELLING.facts(json.dumps(facts)), tuple)
 

@@ -160,7 +160,7 @@ class ResistanceSection(Section[PeoplePage]):
         lines = [*plain_lines(entry.title, width, bold=True)]
         lines += said("cause", entry.cause or "nobody has asked why", width, "ink" if entry.cause else "unknown")
         seen = (
-            f"{day_month(entry.first_seen, today)}, {_lead(view.lead_days)} go-live"
+            f"{day_month(entry.first_seen, today)}, {_lead(view.lead_days)} {'' if view.lead_days else 'of '}go-live"
             if view.lead_days is not None
             else (f"{day_month(entry.first_seen, today)}; no go-live to count from")
         )
@@ -279,4 +279,6 @@ class WorkaroundsSection(Section[PeoplePage]):
 def _lead(days: int | None) -> str:
     if days is None:
         return "?"
-    return f"{count(days)} d before" if days >= 0 else f"{count(-days)} d after"
+    if not days:
+        return "on the day"
+    return f"{count(days)} d before" if days > 0 else f"{count(-days)} d after"
