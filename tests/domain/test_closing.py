@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.closing import SUSTAIN_DAYS, refuse_closing
-from changedesk.domain.counted import counted
+from changedesk.domain.saying import in_days
 from changedesk.domain.standing import AdoptionStanding, GateStanding, LaneStanding, Standing
 
 TODAY = date(2026, 11, 26)
@@ -32,7 +32,7 @@ def a_standing(days_live: int = 100, **changes) -> Standing:
 @pytest.mark.requirement("R46")
 @given(st.integers(0, SUSTAIN_DAYS - 1))
 def test_the_people_lane_never_closes_in_the_first_ninety_days_whatever_was_reached(days_live):
-    assert f"went live {counted(days_live, 'day')} ago; the people lane" in (
+    assert f"went live {in_days(TODAY - timedelta(days=days_live), TODAY)}; the people lane" in (
         refuse_closing(a_standing(days_live), "people", TODAY) or ""
     )
 
