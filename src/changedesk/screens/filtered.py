@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 
 from textual.events import Key
@@ -35,12 +35,6 @@ class Findable(Protocol):
 
 
 Lines = TypeVar("Lines", bound=Findable)
-
-
-def narrowed(by: Iterable[str], shown: str) -> str:
-    """What of a list is shown, for its title: ``“relapse”: 3 of 14, esc shows all``; empty for all of it."""
-    said = ", ".join(part for part in by if part)
-    return f"{said}: {shown}, esc shows all" if said else ""
 
 
 class FilteredScreen(ListScreen):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.people.sponsors import RIGHT_LEVEL
 from changedesk.domain.saying import in_days
 from changedesk.screens.forms.request import FormRequest
@@ -34,7 +35,7 @@ class StakeholdersSection(Section[PeoplePage]):
 
     name = "Stakeholders"
     question = "Who decides, who cares, and where do they stand?"
-    empty = "No stakeholder yet: n names the first, with power, interest and stance."
+    empty = f"No stakeholder yet: {key_to('hit.new')} names the first, with power, interest and stance."
     picture_width = 34
 
     def count(self, page: PeoplePage) -> str:
@@ -134,7 +135,7 @@ class SponsorsSection(Section[PeoplePage]):
 
     name = "Sponsors"
     question = "Who stands for it, and was anybody seen to?"
-    empty = "Nobody stands for it yet: a stakeholder in the coalition does, n names one."
+    empty = f"Nobody stands for it yet: a stakeholder in the coalition does, {key_to('hit.new')} names one."
 
     def count(self, page: PeoplePage) -> str:
         """How many groups hear it from a sponsor."""

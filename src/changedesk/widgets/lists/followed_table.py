@@ -21,10 +21,17 @@ class FollowedTable(VirtualTable):
         super().__init__(columns, empty=empty)
         self._follow = follow
         self._first = empty
+        self.keys_said: Callable[[str], str] = str
+        """Puts the keys that the reader has into what is said of an empty list."""
 
     def forget(self) -> None:
         """Let go of all rows: it is empty as at first."""
         self.show(ListSource(), empty=self._first)
+
+    @property
+    def empty_text(self) -> str:
+        """What is said where nothing is listed, with the reader's keys."""
+        return self.keys_said(super().empty_text)
 
     def post_message(self, message: Message) -> bool:
         """Tell it as always, but the follower first."""

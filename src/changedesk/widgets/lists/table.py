@@ -132,6 +132,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         return tuple((title, text) for title, text in named if title and text)
 
     @property
+    def empty_text(self) -> str:
+        """What is said where nothing is listed."""
+        return self._empty
+
+    @property
     def line_count(self) -> int:
         """How many lines the list has, headings included."""
         return self._window.count
@@ -306,7 +311,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             )
         line = self._top + y - HEADER
         if not self._window.count:
-            said = [line for part in self._empty.split("\n") for line in wrap(part, max(1, width - 3))]
+            said = [line for part in self.empty_text.split("\n") for line in wrap(part, max(1, width - 3))]
             line = y - HEADER
             if not said[line:]:
                 return paint.blank(width)

@@ -8,11 +8,12 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.saying import day_month
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.control.rules.policy_parts import compared_lines, profile_lines, version_lines
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
 from changedesk.screens.loading import NOT_READ
@@ -34,7 +35,7 @@ COLUMNS: Final = (
 )
 NAMES: Final = (Column("Client", 14), Column("Name", 20, share=1))
 VERSIONS: Final = (Column("Version", 9), Column("Made", 14), Column("By", 14, share=1))
-NONE_LIKE_IT: Final = "No client is like that; esc shows all of them."
+NONE_LIKE_IT: Final = f"No client is like that; {key_to('app.back')} shows all of them."
 TITLE: Final = "What does it require?"
 NOTHING: Final = (
     "How a client has its changes approved stands here: its hours, its routes with their steps, who votes on each."
@@ -162,7 +163,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
         found = [line for line in self._lines if _has(line, words)]
         self._table.show(ListSource(_row(line) for line in found), empty=NONE_LIKE_IT if words else NO_CLIENT)
         shown = f"{len(found):,} of {len(self._lines):,}"
-        self._list.set_title("Clients", narrowed((f"“{words}”" if words else "",), shown), "key")
+        self._list.set_title("Clients", self.narrowed((f"“{words}”" if words else "",), shown), "key")
         if not found:
             self._profile = None
             self._box.set_title(TITLE)
