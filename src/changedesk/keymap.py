@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from changedesk.commands import ALWAYS, COMMANDS, commands_on, shown_key
+from changedesk.commands import ALWAYS, COMMANDS, commands_on, shown_key, with_keys
 from changedesk.errors import BadInput
 from changedesk.values import dataclass
 
@@ -43,6 +43,10 @@ class Keymap:
         """The first key of a command as it is written on the screen."""
         keys = self.keys[command_id]
         return shown_key(keys[0]) if keys else ""
+
+    def said(self, sentence: str) -> str:
+        """A sentence that names commands by :func:`changedesk.commands.key_to`, with the keys that they have here."""
+        return with_keys(sentence, self.shown)
 
 
 def keymap(changes: Mapping[str, str], source: str = "the configuration") -> Keymap:

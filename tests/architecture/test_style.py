@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from sources import Module, modules, offending
@@ -109,3 +110,28 @@ def test_values_that_never_change_are_made_the_cheap_way() -> None:
         ]
 
     assert offending(costly) == {}
+
+
+def test_how_far_off_a_day_is_is_said_by_one_function() -> None:
+    def by_hand(module: Module) -> list[int]:
+        written = (part for node in module.nodes if isinstance(node, ast.JoinedStr) for part in node.values)
+        texts = (part for part in written if isinstance(part, ast.Constant) and isinstance(part.value, str))
+        return [part.lineno for part in texts if re.match(r" (d|days?) ago\b| ago\b", str(part.value))]
+
+    assert set(offending(by_hand)) == {"domain/saying.py"}
+
+
+def test_no_screen_writes_a_key_down_that_a_reader_may_have_changed() -> None:
+    """A sentence names the command, by ``key_to``. Enter and what a dialog has for itself nobody changes."""
+    named = re.compile(
+        r"(?:^|[:;,.] |\band )(?:[a-zA-Z/]|esc|tab|space) (?:[a-z]+s\b|does\b)|\bover with [a-z]\b|, n there"
+    )
+
+    def written(module: Module) -> list[str]:
+        if module.room != "screens" or module.place == "screens/forms/conflict.py":
+            return []
+        sayings = {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
+        texts = (node for node in module.nodes if isinstance(node, ast.Constant) and id(node) not in sayings)
+        return [text.value for text in texts if isinstance(text.value, str) and named.search(text.value)]
+
+    assert offending(written) == {}

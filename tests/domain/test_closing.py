@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.closing import SUSTAIN_DAYS, refuse_closing
-from changedesk.domain.counted import counted
+from changedesk.domain.saying import in_days
 from changedesk.domain.standing import AdoptionStanding, GateStanding, LaneStanding, Standing
 
 TODAY = date(2026, 11, 26)
@@ -32,7 +32,7 @@ def a_standing(days_live: int = 100, **changes) -> Standing:
 @pytest.mark.requirement("R46")
 @given(st.integers(0, SUSTAIN_DAYS - 1))
 def test_the_people_lane_never_closes_in_the_first_ninety_days_whatever_was_reached(days_live):
-    assert f"went live {counted(days_live, 'day')} ago; the people lane" in (
+    assert f"went live {in_days(TODAY - timedelta(days=days_live), TODAY)}; the people lane" in (
         refuse_closing(a_standing(days_live), "people", TODAY) or ""
     )
 
@@ -108,10 +108,14 @@ def test_what_keeps_a_lane_open_is_said_with_its_figures():
         assert refuse_closing(below, "people", TODAY) == said
 
 
+def test_what_went_live_on_this_day_went_live_today():
+    assert (refuse_closing(a_standing(0), "people", TODAY) or "").startswith("MFA went live today; the people lane")
+
+
 @pytest.mark.requirement("R22")
 def test_whoever_waives_reads_all_that_the_waiver_goes_for():
     early = a_standing(12, adoption=replace(USED, percent=31.0, by=None), gates=(replace(LAST, people_missing=2),))
     assert refuse_closing(early, "people", TODAY) == (
-        "MFA went live 12 days ago; the people lane closes 90 days after go-live at the earliest, because going live is not"
+        "MFA went live 12 d ago; the people lane closes 90 days after go-live at the earliest, because going live is not"
         " the end of it; 31 % use MFA, the target is 80 %; reach it, or waive it; 2 people items of the last gate are open"
     )

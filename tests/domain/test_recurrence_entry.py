@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.recurrence_entry import USUAL, rule_read, rule_said
+from changedesk.domain.control.recurrence_entry import USUAL, in_short, rule_read, rule_said
 from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule, refuse_rule
 from changedesk.domain.field_entry import entered, written
 from changedesk.domain.kinds.kind import Recurrence
@@ -162,3 +162,17 @@ def test_a_rule_without_words_as_exact_stays_as_it_is(rule):
 def test_days_of_a_month_are_said_by_their_number_and_read_again(rule, said):
     assert rule_said(rule) == said
     assert rule_read(said, TODAY) == rule
+
+
+@pytest.mark.parametrize(
+    ("said", "short"),
+    [
+        ("every Tuesday and Thursday", "every Tue and Thu"),
+        ("every Sunday", "every Sunday"),
+        ("every month on the 27th", "monthly on the 27th"),
+        ("first Saturday", "first Saturday"),
+        ("FREQ=YEARLY;BYMONTH=2", "FREQ=YEARLY;BYMONTH=2"),
+    ],
+)
+def test_a_narrow_column_has_a_rule_in_short(said: str, short: str):
+    assert in_short(said) == short

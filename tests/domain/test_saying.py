@@ -82,6 +82,7 @@ def test_a_length_is_said_in_its_largest_fitting_unit_whichever_way_it_runs(minu
 
 def test_days_carry_their_sign():
     assert [signed_days(n) for n in (23, 0, -2, 1200, None)] == ["+23 d", "0 d", "-2 d", "+1,200 d", "?"]
+    assert [signed_days(n, "day", "days") for n in (-1, 0, 7)] == ["-1 day", "0 days", "+7 days"]
 
 
 def test_percentages_are_whole_points_and_unknown_is_a_question_mark():

@@ -12,7 +12,7 @@ from shells import seen
 from changedesk.app import DeskApp
 from changedesk.screens.loading import NOT_READ, LoadingScreen
 from changedesk.services.door import Door
-from changedesk.widgets.lists.followed_table import LOADING
+from changedesk.widgets.paint import LOADING
 
 INITIATIVE = "SELECT id FROM initiative WHERE code = "
 CHANGE = "SELECT id FROM change_request WHERE number = "
@@ -119,7 +119,7 @@ async def test_a_list_that_is_narrowed_to_a_client_shows_no_other_one_while_it_i
             await press(pilot, "down", "enter")
         assert pilot.app.screen is screen
         assert screen._table.line_count == 0
-        assert LOADING in flat(pilot)
+        assert LOADING.text in flat(pilot)
 
 
 async def test_no_form_opens_about_the_client_before_while_the_profile_of_another_one_is_read(

@@ -261,7 +261,7 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             await settled(pilot)
             await press(pilot, "enter", "ctrl+p", *"people", "enter")
             text = flat(pilot)
-            assert "MFA went live 10 days ago; the people lane closes 90 days after go-live at the earliest" in text
+            assert "MFA went live 10 d ago; the people lane closes 90 days after go-live at the earliest" in text
             await write(pilot, "client leaves", "enter")
             assert "Closed as chris, the change owner, recorded by you." in seen(pilot.app)
             await press(pilot, "y")

@@ -4,7 +4,16 @@ One module a place; a new command is one entry there, a new place one module and
 """
 
 from changedesk.commands.command import READ_ONLY, Command, MainScreen
-from changedesk.commands.lookup import ALWAYS, BY_ID, COMMANDS, commands_on, footer_commands, shown_key
+from changedesk.commands.lookup import (
+    ALWAYS,
+    BY_ID,
+    COMMANDS,
+    commands_on,
+    footer_commands,
+    key_to,
+    shown_key,
+    with_keys,
+)
 from changedesk.commands.shell import MAIN_SCREENS, OTHER_SCOPES, PLACES
 
 __all__ = [
@@ -19,5 +28,7 @@ __all__ = [
     "MainScreen",
     "commands_on",
     "footer_commands",
+    "key_to",
     "shown_key",
+    "with_keys",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from changedesk.commands import (
@@ -69,12 +69,30 @@ BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMAN
 ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit"}
 """Keys that keep their meaning whatever the configuration says."""
 
+_KEY: Final = "\x1a"
+"""Stands around the id of such a command. No text of a desk has it: it is no sign that can be shown."""
+
 _SHOWN: Final[Mapping[str, str]] = {"escape": "esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def shown_key(key: str) -> str:
     """A key as it is written on the screen: ``esc``, ``←``, ``ctrl+p``."""
     return _SHOWN.get(key, key)
+
+
+def key_to(command_id: str) -> str:
+    """What stands in a sentence for the key of a command, until it is said to a reader, who may have another one.
+
+    ``f"No service yet: {key_to('services.new')} adds one."``; :meth:`changedesk.keymap.Keymap.said` puts the key there.
+    """
+    return f"{_KEY}{BY_ID[command_id].id}{_KEY}"
+
+
+def with_keys(sentence: str, shown: Callable[[str], str]) -> str:
+    """The sentence with what ``shown`` gives for each command whose key it names."""
+    parts = sentence.split(_KEY)
+    parts[1::2] = map(shown, parts[1::2])
+    return "".join(parts)
 
 
 def commands_on(scope: str) -> tuple[Command, ...]:

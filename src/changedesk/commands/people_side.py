@@ -64,7 +64,7 @@ READINESS: Final = (
         "readiness.reopen",
         ("b",),
         "Bring back",
-        "Bring a gap back that was waived or put off: a shows those.",
+        "Bring a gap back that was waived or put off.",
         "readiness",
         "bring back",
         10,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_month, percent
+from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.standing import Standing
 
 SUSTAIN_DAYS: Final = 90
@@ -36,7 +36,7 @@ def _people(standing: Standing, today: date) -> tuple[str | None, ...]:
         return (f"{standing.code} has not gone live; {early}",)
     since = (today - standing.go_live).days
     early = (
-        f"{standing.code} went live {counted(since, 'day')} ago; the people lane closes {SUSTAIN_DAYS} days after go-live"
+        f"{standing.code} went live {in_days(standing.go_live, today)}; the people lane closes {SUSTAIN_DAYS} days after go-live"
         " at the earliest, because going live is not the end of it"
     )
     return (early if since < SUSTAIN_DAYS else None, _use(standing, today))

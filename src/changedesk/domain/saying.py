@@ -93,11 +93,11 @@ def closed(text: str) -> str:
     return f"{text}." if text and text[-1] not in ".?!…" else text
 
 
-def signed_days(days: int | None) -> str:
-    """Days with their sign: ``+23 d``, ``0 d``, ``-2 d``."""
+def signed_days(days: int | None, one: str = "d", many: str = "d") -> str:
+    """Days with their sign: ``+23 d``, ``0 d``, ``-2 d``; with the words for one and for many, ``-1 day``."""
     if days is None:
         return UNKNOWN
-    return f"{days:+,} d" if days else "0 d"
+    return f"{days:+,} {one if abs(days) == 1 else many}" if days else f"0 {many}"
 
 
 def percent(value: float | None) -> str:

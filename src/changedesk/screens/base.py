@@ -20,6 +20,7 @@ from changedesk.screens.reading_ahead import State
 from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed
 from changedesk.widgets.later import Later
+from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.paint import GLYPH
 
 if TYPE_CHECKING:
@@ -245,6 +246,8 @@ class DeskScreen(CommandScreen):
 
     def on_mount(self) -> None:
         """Show the frame at once, and load."""
+        for table in self.query(FollowedTable):
+            table.keys_said = self.context.config.keymap.said
         self._show_badges(0)
         self.refresh_keys()
         self._seen = self.state_now()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.worker import Worker, WorkerState
 
-from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, commands_on
+from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, commands_on, key_to
 from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints
@@ -49,6 +49,11 @@ class CommandScreen(NoticeScreen):
         """Keys that a box names: commands of this screen, each with the word for what it does there."""
         shown = self.context.config.keymap.shown
         return [KeyHint(shown(f"{self.scope}.{name}"), word) for name, word in words]
+
+    def narrowed(self, by: Iterable[str], shown: str) -> str:
+        """What of a list is shown, for its title: ``“relapse”: 3 of 14, esc shows all``; empty for all of it."""
+        said = ", ".join(part for part in by if part)
+        return self.keyed(f"{said}: {shown}, {key_to('app.back')} shows all") if said else ""
 
     # --- what a screen fills in
 
@@ -119,7 +124,7 @@ class CommandScreen(NoticeScreen):
             refused = self.blocked_reason(command.name)
         if refused == NOT_READ and self.could_not_read:
             return COULD_NOT_READ
-        return as_sentence(refused, self.context.login) if refused else None
+        return as_sentence(self.keyed(refused), self.context.login) if refused else None
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""

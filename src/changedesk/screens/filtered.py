@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 
 from textual.events import Key
 from textual.widget import Widget
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
+NOTHING_TO_FILTER: Final = "There is nothing to filter."
+"""Why no words are asked for over an empty list."""
+
+
 class Findable(Protocol):
     """Lines in their order, of which those with some words can be had."""
 
@@ -33,12 +37,6 @@ class Findable(Protocol):
 Lines = TypeVar("Lines", bound=Findable)
 
 
-def narrowed(by: Iterable[str], shown: str) -> str:
-    """What of a list is shown, for its title: ``“relapse”: 3 of 14, esc shows all``; empty for all of it."""
-    said = ", ".join(part for part in by if part)
-    return f"{said}: {shown}, esc shows all" if said else ""
-
-
 class FilteredScreen(ListScreen):
     """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
 
@@ -48,6 +46,12 @@ class FilteredScreen(ListScreen):
         super().__init__(context, columns)
         self._filter: Input | None = None
         self._words = ""
+
+    def blocked_reason(self, name: str) -> str | None:
+        """Words are looked for where there is something, or where words are what leaves nothing; and while it is read."""
+        if name != "filter" or self._table.line_count or self.words or self.scope in self._on_the_way:
+            return super().blocked_reason(name)
+        return self.lacks(self.scope, NOTHING_TO_FILTER)
 
     @property
     def words(self) -> str:

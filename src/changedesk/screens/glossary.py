@@ -239,7 +239,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "six columns: how hard, people, missing, unknown, days left, locked; · raises nothing",
         ),
         Sign("+", "risk", "new", "new since your last visit; ↑ presses much more than then, ↓ much less"),
-        Sign("(3)", "key", "beside its title", "so many gaps wait for you, on every screen; m shows them"),
+        Sign("(3)", "key", "beside its title", "so many gaps wait for you, on every screen"),
         Sign("✓", "explain", "waived", "until a day, for a reason that stands with a name; ‖ put off for some days"),
         *_ELEMENTS,
     ),

@@ -15,6 +15,7 @@ from changedesk import crashlog
 from changedesk.domain.saying import as_sentence
 from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.context import Context
+from changedesk.widgets.paint import UNREAD_CLASS
 
 NOT_READ: Final = "This is not loaded yet."
 """Why a key does nothing until what it acts on is there."""
@@ -47,7 +48,7 @@ class LoadingScreen(Screen[None]):
         self._loads: dict[str, int] = {}
         self._on_the_way: set[str] = set()
         self._brought: set[str] = set()
-        self._troubled = ""
+        self._troubled: list[str] = []
 
     @abstractmethod
     def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
@@ -92,7 +93,25 @@ class LoadingScreen(Screen[None]):
         self._brought.discard(token)
         self._on_the_way.add(token)
         number = self._loads[token] = self._loads.get(token, 0) + 1
+        self._mark_unread()
         return number
+
+    def _mark_unread(self) -> None:
+        """What waits to be read says so, or that it could not be."""
+        if self.could_not_read != self.has_class(UNREAD_CLASS):
+            self.toggle_class(UNREAD_CLASS)
+            for widget in self.walk_children():
+                widget.refresh()
+
+    def _in_trouble(self, token: str, error: BaseException) -> None:
+        self._on_the_way.discard(token)
+        self._brought.discard(token)
+        self._troubled = [*self._troubled_but(token), token]
+        self._mark_unread()
+        self.failed(error)
+
+    def _troubled_but(self, token: str) -> list[str]:
+        return [one for one in self._troubled if one != token]
 
     def on_loading_screen_loaded(self, event: Loaded) -> None:
         """Show a result, unless a newer one is on its way; what went wrong before is forgotten."""
@@ -100,18 +119,17 @@ class LoadingScreen(Screen[None]):
         if self._loads.get(event.token) != event.number:
             return
         self._on_the_way.discard(event.token)
-        if self._troubled == event.token:
-            self._troubled = ""
+        if self._troubled[-1:] == [event.token]:
             self.be_quiet()
+        self._troubled = self._troubled_but(event.token)
         self._brought.add(event.token)
         try:
             with self.context.naming_damage():
                 event.show()
         except Damaged as damage:
-            self._brought.discard(event.token)
-            self._troubled = event.token
-            self.failed(damage)
+            self._in_trouble(event.token, damage)
             return
+        self._mark_unread()
         self.after_load()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -120,9 +138,7 @@ class LoadingScreen(Screen[None]):
             return
         token, _, number = event.worker.name.rpartition(" ")
         if self._loads.get(token) == int(number):
-            self._on_the_way.discard(token)
-            self._troubled = token
-            self.failed(event.worker.error)
+            self._in_trouble(token, event.worker.error)
 
     def failed(self, error: BaseException) -> None:
         """Say an error and keep the screen. What is no refusal of ours goes to the log with its details."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-NO_CLIENT: Final = "No client yet: C on the portfolio makes one."
-NO_PERSON: Final = "No person yet: P on the portfolio makes one."
-NO_INITIATIVE: Final = "No initiative yet: N on the portfolio makes one."
+from changedesk.commands import key_to
+
+NO_CLIENT: Final = f"No client yet: {key_to('portfolio.clients')} on the portfolio makes one."
+NO_PERSON: Final = f"No person yet: {key_to('portfolio.people')} on the portfolio makes one."
+NO_INITIATIVE: Final = f"No initiative yet: {key_to('portfolio.new_from_playbook')} on the portfolio makes one."
 FROM_A_FILE: Final = "From a file: changedesk import FILE --kind initiatives"

@@ -16,12 +16,16 @@ class NoticeScreen(LoadingScreen):
         self._key_line = KeyLine()
         self._notice = Notice()
 
+    def keyed(self, sentence: str) -> str:
+        """A sentence that names commands, with the keys that the reader has for them."""
+        return self.context.config.keymap.said(sentence)
+
     def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
         """Say one sentence at the lower edge, with its capital and its full stop; a ``passing`` one goes with the next key.
 
         ``level`` is late, at_risk, fine or unknown.
         """
-        text = as_sentence(text, self.context.login)
+        text = as_sentence(self.keyed(text), self.context.login)
         if not (passing and self._key_line.say(text, level)):
             self._notice.show(text, level, passing=passing)
 

@@ -29,6 +29,6 @@ def pick_client(
         def answered(client: str) -> None:
             chosen(None if client == ALL else client)
 
-        choose_one(screen, title, columns, choices, answered, empty=NO_CLIENT, start=now or "")
+        choose_one(screen, title, columns, choices, answered, empty=screen.keyed(NO_CLIENT), start=now or "")
 
     screen.read_to_ask("clients", lambda: client_lines(session), ask)

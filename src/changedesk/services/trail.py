@@ -14,6 +14,7 @@ from changedesk.errors import BadInput
 from changedesk.services.checkpoints import against_kept
 from changedesk.services.control.reading import ChangeView, change_view
 from changedesk.services.session import PROGRAM, Session, authorise
+from changedesk.services.trail_told import Telling
 from changedesk.services.trail_words import about, exact, says
 from changedesk.services.zones import client_zone
 from changedesk.store import people
@@ -29,8 +30,9 @@ from changedesk.values import dataclass
 class TrailRow:
     """One event: its place in the chain, when, who, what, and what it was about, as a name.
 
-    A meeting is named with its day. ``body`` is what the seal covers, ``says`` the same in words, label by label. ``change``
-    names the change that it is about as ``client/number``, None where it is about something else.
+    A meeting is named with its day. ``body`` is what the seal covers, ``says`` the same in words, label by label, ``told`` the
+    same as people read it on every screen. ``change`` names the change that it is about as ``client/number``, None where it
+    is about something else.
     """
 
     seq: int
@@ -42,6 +44,7 @@ class TrailRow:
     body: str
     hash: str
     says: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...]
     change: str | None
 
     @property
@@ -113,6 +116,8 @@ def _rows(session: Session, conn: Connection, told: Iterable[kept.Told]) -> tupl
     def records(record_id: str) -> str:
         return kept.record_name(conn, record_id) or record_id
 
+    telling = Telling(names, records, session.today)
+
     def subject(row: kept.Told) -> str:
         known_as = about(row.subject, row.kind, row.body, names, records)
         if row.begins is None:
@@ -131,6 +136,7 @@ def _rows(session: Session, conn: Connection, told: Iterable[kept.Told]) -> tupl
             row.body,
             row.hash,
             says(row.body, names, records),
+            telling.facts(row.body),
             f"{row.client}/{row.subject}" if row.kind.startswith("change.") and row.client else None,
         )
         for row in told

@@ -15,7 +15,7 @@ NOTHING: Final = "nothing"
 Names = Callable[[str], str]
 """Gives what people know somebody or something by, for its id."""
 
-_ID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+ID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00:00)")
 _TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text", "code")
 _NAMED: Final = ("recorded_by", "account")
@@ -29,51 +29,53 @@ def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]
 
     ``names`` are those of people, ``records`` those of everything else; it gives back an id that it has no name for.
     """
+    read = body_read(body)
+    if read is None:
+        return (("says", body),)
+    return tuple(
+        (plain(key), names(value) if key in _NAMED and isinstance(value, str) else said(value, names, records))
+        for key, value in told_of(read)
+    )
+
+
+def body_read(body: str) -> dict[str, Any] | None:
+    """The facts of an event by their keys; None for a body that has none."""
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
-        return (("says", body),)
-    if not isinstance(read, dict):
-        return (("says", body),)
-    return tuple(
-        (plain(str(key)), names(value) if key in _NAMED and isinstance(value, str) else _said(value, names, records))
-        for key, value in read.items()
-        if value not in (None, [], {}, "") and key not in sealing.KEYS
-    )
+        return None
+    return read if isinstance(read, dict) else None
+
+
+def told_of(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Those of the facts that say something: none that is empty, none that is only there for proving."""
+    return ((key, value) for key, value in read.items() if value not in (None, [], {}, "") and key not in sealing.KEYS)
 
 
 def exact(body: str) -> dict[str, int | str]:
     """The facts of an event that are numbers, truths or times, each under its label, for a program."""
-    try:
-        read = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    facts = read.items() if isinstance(read, dict) else ()
     return {
-        plain(str(key)): value.replace("+00:00", "Z") if isinstance(value, str) else value
-        for key, value in facts
+        plain(key): value.replace("+00:00", "Z") if isinstance(value, str) else value
+        for key, value in (body_read(body) or {}).items()
         if isinstance(value, int) or (isinstance(value, str) and _TIME.fullmatch(value))
     }
 
 
 def about(subject: str, kind: str, body: str, names: Names, records: Names) -> str:
     """What an event is about: its name, else what sort of record it is, since an id says nothing to a person."""
-    if not _ID.fullmatch(subject):
+    if not ID.fullmatch(subject):
         return subject
     if kind == "desk.created":
         return "this desk"
-    try:
-        read = json.loads(body)
-    except (ValueError, RecursionError):
-        return records(subject)
-    if not isinstance(read, dict):
+    read = body_read(body)
+    if read is None:
         return records(subject)
     if kind == "delegation.given":
-        return f"stand-in {_said(read.get('to'), names, records)}"
+        return f"stand-in {said(read.get('to'), names, records)}"
     sort = read.get("kind")
     title = next(_titles(read), "")
-    said = f"{plain(sort) if isinstance(sort, str) else ''} {title}".strip()
-    return said or records(subject)
+    known_as = f"{plain(sort) if isinstance(sort, str) else ''} {title}".strip()
+    return known_as or records(subject)
 
 
 def _titles(read: Mapping[str, Any]) -> Iterator[str]:
@@ -82,24 +84,25 @@ def _titles(read: Mapping[str, Any]) -> Iterator[str]:
             yield from (part[key] for key in _TITLES if isinstance(part.get(key), str) and part[key])
 
 
-def _said(value: object, names: Names, records: Names) -> str:
+def said(value: object, names: Names, records: Names) -> str:
+    """A value as a program reads it in words: ids by their names, yes and no, nothing."""
     match value:
         case {"person": str(reference)}:
             return names(reference)
         case dict():
             return ", ".join(
-                f"{plain(str(key))} {_said(part, names, records) or NOTHING}" for key, part in value.items()
+                f"{plain(str(key))} {said(part, names, records) or NOTHING}" for key, part in value.items()
             )
         case list():
             # Several in a row are numbers of lines or the like, and a comma stands between them already.
-            return ", ".join(str(part) if type(part) is int else _said(part, names, records) for part in value)
+            return ", ".join(str(part) if type(part) is int else said(part, names, records) for part in value)
         case None:
             return NOTHING
         case True | False:
             return "yes" if value else "no"
         case int() if abs(value) >= _LARGE:
             return f"{value:,}"
-        case str() if _ID.fullmatch(value):
+        case str() if ID.fullmatch(value):
             return records(value)
         case str() if time := _TIME.fullmatch(value):
             return f"{time[1]} {time[2]} UTC"

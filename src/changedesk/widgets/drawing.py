@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from changedesk.widgets.canvas import Line, Look, cells
 from changedesk.widgets.later import FOLLOWS_AFTER, Later
-from changedesk.widgets.paint import paint_of
+from changedesk.widgets.paint import LOADING, paint_of
 
 Draw = Callable[[int, int], tuple[Line, ...]]
 """What draws: from a width and a height to rows of spans, never more than the height."""
@@ -19,6 +19,11 @@ Draw = Callable[[int, int], tuple[Line, ...]]
 
 def _blank(_width: int, _height: int) -> tuple[Line, ...]:
     return ()
+
+
+def awaited(_width: int, height: int) -> tuple[Line, ...]:
+    """A drawing of what is still being read."""
+    return ((LOADING,),)[:height]
 
 
 class Drawing(Widget):

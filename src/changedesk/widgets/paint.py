@@ -33,6 +33,13 @@ SPARKS: Final = "▁▂▃▄▅▆▇█"
 HIGHEST: Final = 6
 """The highest column in a list leaves the upper edge free, so that rows under each other stay apart."""
 
+LOADING: Final = Span("Loading ...", Look("explain"))
+"""What stands where something is still being read."""
+UNREAD: Final = Span("Could not be read.", Look("explain"))
+"""What stands there once that has failed; why, the notice says."""
+UNREAD_CLASS: Final = "-unread"
+"""The mark of a screen on which what is still missing could not be read."""
+
 TEXT_LIMIT: Final = 2000
 """So many characters of a text are looked at when it is put on one line."""
 
@@ -41,10 +48,12 @@ class Paint:
     """The styles of one theme: ``paint["late"]``, or ``paint.style(Look("ink", "selection", bold=True))``.
 
     An empty ground means the ground of the screen. In ``mono`` no colour is seen: what is late or at risk is then as
-    bright as what matters, and bold, so that it does not stand back behind what is fine.
+    bright as what matters, and bold, so that it does not stand back behind what is fine. In ``unread`` nothing is being
+    read: what waits says that it could not be.
     """
 
-    def __init__(self, palette: Mapping[str, str], *, mono: bool = False) -> None:
+    def __init__(self, palette: Mapping[str, str], *, mono: bool = False, unread: bool = False) -> None:
+        self._awaited = UNREAD if unread else LOADING
         self._palette = {**palette, "late": palette["ink"], "risk": palette["ink"]} if mono else palette
         self._bold = frozenset({"late", "risk"}) if mono else frozenset[str]()
         self._styles: dict[tuple[Look, str], Style] = {}
@@ -66,7 +75,9 @@ class Paint:
 
     def strip(self, spans: Iterable[Span], width: int, behind: str = "ground") -> Strip:
         """A line of exactly ``width`` columns: the spans, then blanks. What is too long is cut by column."""
-        segments = [Segment(text, self.style(look, behind)) for text, look in spans if text]
+        # The very span, and no text that happens to say the same.
+        now = (self._awaited if span is LOADING else span for span in spans)
+        segments = [Segment(text, self.style(look, behind)) for text, look in now if text]
         return Strip(segments).adjust_cell_length(width, self.style(Look(), behind))
 
     def blank(self, width: int, behind: str = "ground") -> Strip:
@@ -75,13 +86,13 @@ class Paint:
 
 
 @lru_cache(maxsize=8)
-def _paint(theme: str, mono: bool) -> Paint:
-    return Paint(PALETTES.get(theme, PALETTES[DEFAULT_THEME]), mono=mono)
+def _paint(theme: str, mono: bool, unread: bool) -> Paint:
+    return Paint(PALETTES.get(theme, PALETTES[DEFAULT_THEME]), mono=mono, unread=unread)
 
 
 def paint_of(widget: Widget) -> Paint:
-    """The paint of the theme in which the widget is shown now. Ask again at each drawing: themes change."""
-    return _paint(widget.app.theme, widget.app.no_color)
+    """The paint of the theme and the screen in which the widget is shown now. Ask again at each drawing: themes change."""
+    return _paint(widget.app.theme, widget.app.no_color, widget.screen.has_class(UNREAD_CLASS))
 
 
 def grounds_are_alike(widget: Widget) -> bool:

@@ -104,6 +104,14 @@ def _month_days(text: str) -> str | None:
     return ",".join(dict.fromkeys(found)) or None
 
 
+def in_short(said: str) -> str:
+    """A rule in words for a narrow column: ``every Tue and Thu``, ``monthly on the 27th``; one day is named in full."""
+    days = [name for name in _NAMES if name in said]
+    for name in days if len(days) > 1 else ():
+        said = said.replace(name, name[:3])
+    return said.replace("every month on", "monthly on")
+
+
 def _month_day_said(number: int) -> str:
     if number == -1:
         return _LAST_DAY

@@ -29,7 +29,7 @@ def find_initiative(
 ) -> None:
     """Choose one of these by some letters, in the order of the list; ``shown`` is the id of the present one."""
     choices = [Choice(one.standing.initiative_id, _texts(one, today)) for one in found]
-    choose_one(screen, QUESTION, COLUMNS, choices, chosen, empty=NO_INITIATIVE, start=shown)
+    choose_one(screen, QUESTION, COLUMNS, choices, chosen, empty=screen.keyed(NO_INITIATIVE), start=shown)
 
 
 def _texts(one: ChoiceRow, today: date) -> tuple[str, ...]:

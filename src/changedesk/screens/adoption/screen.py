@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption.chart import first_window
 from changedesk.screens.adoption.choosing import ChoosesInitiative
@@ -93,7 +94,7 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
         if self._page is None:
             return NOT_READ if self._subject else self.lacks("choice", NO_INITIATIVE)
         if self._choice.is_open and name != "observe":
-            return "The list is open; Esc closes it."
+            return f"The list is open; {key_to('app.back')} closes it."
         if shown := self.time_blocked(name):
             return shown
         if name == "metric" and len(self._page.metrics) == 1:

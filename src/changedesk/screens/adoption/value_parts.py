@@ -225,7 +225,7 @@ def page_lines(page: ValuePage, width: int) -> Lines:
         sheet.say(label, "; ".join([use, *(ways or ["no benefit was measured by then"])]))
     sheet.heading("What is it for?", "objectives with their key results, each shown by a figure of this desk")
     if not page.objectives:
-        sheet.say("", "No objective is named yet: g names one.", "unknown")
+        sheet.say("", "No objective is named yet.", "unknown")
     for objective in page.objectives:
         sheet.plain(f"{objective.name}: {objective.reached} of {counted(len(objective.results), 'key result')} reached")
         for one in objective.results:

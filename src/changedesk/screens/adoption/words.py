@@ -47,7 +47,7 @@ def sentences(
     counted_here = [one for one in page.metrics if one.everybody.measured or one.everybody.said]
     others = [one.metric.title.lower() for one in counted_here if one.metric is not series.metric]
     if series.now is None and series.metric is page.use.metric and others:
-        found.append((f"m shows what is counted here: {listed(others)}.", "ink", False))
+        found.append((f"Counted here: {listed(others)}.", "ink", False))
     if extra := beyond(series):
         found.append((extra, "explain", False))
     if outlook is not None and series is page.use.everybody and (lists := said_in_lists(page.newest, outlook, today)):
@@ -75,7 +75,7 @@ def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:
     if now is None:
         said = series.said[-1] if series.said else None
         if said is None:
-            return "No count yet; n enters one."
+            return "No count yet."
         return f"{percent(said.percent)} ({_of(said.using, said.of)}) say so themselves, {in_days(said.day, today)}."
     whose = f" by {series.methods[0]}" if len(series.methods) == 1 and series.methods[0] != "observed" else ""
     text = (

@@ -9,12 +9,13 @@ from typing import Final
 from textual import events
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.screens.calendar.marks import CalendarMarks, first_row
 from changedesk.screens.calendar.parts import PeopleLines, ServiceLines, axis_width, columns
 from changedesk.screens.calendar.rows import CalendarRows, Item, PeopleRow, ServiceRow, rows_of
 from changedesk.screens.calendar.words import NOTHING, Words, city, draw_words, item_words, week_words
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.services.control.calendar.page import calendar
 from changedesk.widgets.box import Box
 from changedesk.widgets.calendar.axis import MONTH, Axis, beginning, heading, moved, said_days, zoomed
@@ -26,7 +27,10 @@ from changedesk.widgets.time_window import TimeWindow
 
 TITLE: Final = "What runs when?"
 PEOPLE: Final = "Whom does it hit?"
-EMPTY: Final = "Nothing runs in this time: ← → move it, n makes a window."
+EMPTY: Final = (
+    f"Nothing runs in this time: {key_to('calendar.earlier')} {key_to('calendar.later')} move it, "
+    f"{key_to('calendar.new')} makes a window."
+)
 NO_PEOPLE: Final = "No initiative asks anything of a group in this time."
 OF_PEOPLE: Final = "% of what they can bear, week by week"
 
@@ -268,7 +272,7 @@ class CalendarLook(FilteredScreen):
         empty = f"Reading what is asked of {unread:,} groups ..." if unread else NO_PEOPLE
         self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=empty)
         self._name_way()
-        told = narrowed((f"“{words}”" if words else "",), self._said_window)
+        told = self.narrowed((f"“{words}”" if words else "",), self._said_window)
         self._service_box.set_title(TITLE, told or self._said_window, "key" if told else "explain")
         self._follow()
 

@@ -44,7 +44,9 @@ class CalendarScreen(CalendarLook):
         if name == "collisions" and not (rows and rows.collisions):
             runs = rows is not None and (rows.services or rows.people)
             return "Nothing collides in the time that is shown." if runs else EMPTY
-        return None
+        if name == "filter" and rows and rows.people:
+            return None
+        return super().blocked_reason(name)
 
     @property
     def window_id(self) -> str | None:

@@ -18,7 +18,7 @@ from changedesk.widgets.canvas import LEFT_OUT, Line, Look, Span, cells, fit, wr
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
-NOTHING: Final = "Nothing is planned for {} in this time: f finds a free one, n makes a window."
+NOTHING: Final = "Nothing is planned for {} in this time."
 NO_SERVICES: Final = "no service named, so that every freeze of its client holds"
 UTC_ZONE: Final = ZoneInfo("UTC")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.early_life.hypercare import Criterion
 from changedesk.domain.saying import clock, count, length, percent
@@ -37,7 +38,9 @@ EXPECTED_COLUMNS: Final = (
     Column("Then to", 12, share=1, from_width=76, priority=2),
 )
 """The same before anybody has called."""
-NO_REASON: Final = "Nobody has called, and nobody has said what people will ask: n adds the likeliest reason."
+NO_REASON: Final = (
+    f"Nobody has called, and nobody has said what people will ask: {key_to('golive.reason')} adds the likeliest reason."
+)
 MET: Final = {True: ("✓", "fine"), False: ("✗", "late"), None: ("○", "unknown")}
 RANK_TOKEN: Final = {1: "late", 2: "late", 3: "ink"}
 BARS: Final = 8

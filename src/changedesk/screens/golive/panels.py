@@ -9,6 +9,7 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.keymap import Keymap
 from changedesk.screens.golive.lists import (
@@ -24,19 +25,19 @@ from changedesk.screens.golive.lists import (
     then_to,
 )
 from changedesk.screens.golive.parts import answer_of, title, today_drawing
-from changedesk.screens.labelled import explained
 from changedesk.screens.none_yet import FROM_A_FILE
 from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.drawing import Draw, Drawing, awaited
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING, FollowedTable
+from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import ink
 
 NOTHING_HERE: Final = (
-    "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one.",
+    f"No go-live yet. An initiative with a go-live date stands here: {key_to('portfolio.new_from_playbook')} on the "
+    "portfolio makes one.",
     FROM_A_FILE,
 )
 NARROW, LOW, HIGH = 100, 30, 44
@@ -57,17 +58,18 @@ class GoLivePanels:
     """The widgets around one go-live, and how they share the room; ``follow`` is called when another row is selected."""
 
     def __init__(self, keymap: Keymap, follow: Callable[[], None]) -> None:
+        self._keymap = keymap
         self._shown = ""
         self._nothing = False
         self._leave = ""
         self._title = Drawing(id="title")
-        self._today = Drawing(explained(LOADING), id="today-drawing")
+        self._today = Drawing(awaited, id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
         self.reasons = FollowedTable(REASON_COLUMNS, follow)
         self.criteria = FollowedTable(CRITERIA_COLUMNS, follow)
         self._detail = Drawing(id="criterion")
-        self._open = Drawing(explained(LOADING))
-        self._people = Drawing(explained(LOADING))
+        self._open = Drawing(awaited)
+        self._people = Drawing(awaited)
         confirm = KeyHint(keymap.shown("golive.answer"), "confirm")
         answer = KeyHint(keymap.shown("golive.answer"), "answer")
         workaround = KeyHint(keymap.shown("golive.workaround"), "workaround")
@@ -102,7 +104,7 @@ class GoLivePanels:
 
     def show(self, view: GoLiveView | None) -> None:
         """Show a go-live, or say what would stand here."""
-        self._today.show(today_drawing(view) if view is not None else _nothing)
+        self._today.show(today_drawing(view) if view is not None else _nothing(self._keymap))
         self._open.show(open_drawing(view))
         self._people.show(people_drawing(view))
         self._nothing, self._leave = view is None, ""
@@ -162,10 +164,14 @@ class GoLivePanels:
         return self.reasons if panel < 2 else self.criteria
 
 
-def _nothing(width: int, height: int) -> tuple[Line, ...]:
+def _nothing(keymap: Keymap) -> Draw:
     """What would stand here, and which key makes it; where an empty list says it."""
-    lines = (line for sentence in NOTHING_HERE for line in wrap(sentence, width - 2))
-    return ((), *((ink(f" {line}", "explain"),) for line in lines))[:height]
+
+    def draw(width: int, height: int) -> tuple[Line, ...]:
+        lines = (line for sentence in NOTHING_HERE for line in wrap(keymap.said(sentence), width - 2))
+        return ((), *((ink(f" {line}", "explain"),) for line in lines))[:height]
+
+    return draw
 
 
 def one_at_a_time(width: int, height: int) -> bool:

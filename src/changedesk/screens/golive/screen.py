@@ -7,7 +7,7 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.commands import Command
+from changedesk.commands import Command, key_to
 from changedesk.domain.early_life.hypercare import READ_FROM, Criterion
 from changedesk.domain.planning.over import refuse_planning
 from changedesk.screens.context import Context
@@ -104,10 +104,10 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
                 return refuse_planning(self._view.code, cancelled=self._view.cancelled)
             case "answer":
                 if self.focused is not self._panels.reasons or not self._panels.reasons.selected_key:
-                    return "Choose a reason or a criterion first: tab goes there."
+                    return f"Choose a reason or a criterion first: {key_to('golive.next_panel')} goes there."
             case "withdraw":
                 if self.focused is not self._panels.criteria or criterion is None:
-                    return "Choose a confirmed criterion first: tab goes there."
+                    return f"Choose a confirmed criterion first: {key_to('golive.next_panel')} goes there."
                 if not criterion.said:
                     return f"Nobody takes this back: it is read from {READ_FROM[criterion.key]}."
                 if not criterion.met:

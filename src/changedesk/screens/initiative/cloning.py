@@ -39,7 +39,7 @@ def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callab
     def offered(clients: Sequence[Client]) -> None:
         title = f"Clone {code}: to which clients?"
         choices = [client_choice(client) for client in clients]
-        host.app.push_screen(Chooser(title, CLIENT_COLUMNS, choices, many=True, empty=NO_CLIENT), chosen)
+        host.app.push_screen(Chooser(title, CLIENT_COLUMNS, choices, many=True, empty=host.keyed(NO_CLIENT)), chosen)
 
     def chosen(clients: tuple[str, ...] | None) -> None:
         if not clients:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from changedesk.commands import key_to
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent, share_said
@@ -182,7 +183,7 @@ def _day(day: date | None, today: date) -> str:
 LISTS: Final = {
     "activities": ListKind(
         "Activities",
-        _empty("activities", "r, then a and n make"),
+        _empty("activities", f"{key_to('initiative.records')}, then a and {key_to('records.new')} make"),
         (
             Column("", 1, tight=True),
             Column("Activity", 23, share=3),
@@ -203,7 +204,7 @@ LISTS: Final = {
     ),
     "audiences": ListKind(
         "Audiences",
-        _empty("audiences", "r, then u and n make"),
+        _empty("audiences", f"{key_to('initiative.records')}, then u and {key_to('records.new')} make"),
         (
             Column("Audience", 16, share=2),
             Column("Role", 12, share=1, from_width=110),
@@ -222,7 +223,7 @@ LISTS: Final = {
     ),
     "observations": ListKind(
         "Observations",
-        _empty("observations", "n on Adoption enters"),
+        _empty("observations", f"{key_to('adoption.observe')} on Adoption enters"),
         (
             Column("Day", 11),
             Column("Audience", 16, share=2),

@@ -74,7 +74,8 @@ class NewInitiative:
             self._client = client
             self._ask_day()
 
-        choose_one(self._host, "New initiative: for which client?", CLIENT_COLUMNS, choices, chosen, empty=NO_CLIENT)
+        none = self._host.keyed(NO_CLIENT)
+        choose_one(self._host, "New initiative: for which client?", CLIENT_COLUMNS, choices, chosen, empty=none)
 
     def _ask_day(self) -> None:
         text = (f"{self._called} for {self._client}: when does it go live? All days are counted from it.",)

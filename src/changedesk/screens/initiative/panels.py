@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.measures.questions import Lens
 from changedesk.keymap import Keymap
 from changedesk.screens.initiative.layout import SIDE_BY_SIDE, Arrangement, Wants, arrange
@@ -22,8 +23,8 @@ from changedesk.screens.initiative.parts import (
 )
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Look, Span, wrap
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.drawing import Drawing, awaited
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lane.lanes import draw_lanes, lanes_heights
 from changedesk.widgets.paint import ink, sparkline
@@ -37,7 +38,8 @@ TREND = 12
 """The columns of the last weeks' use beside the answer."""
 NOTHING_HERE = (
     "No initiative yet. Its two lanes, its gates with both signatures and the facts behind them will stand here. "
-    "1 shows the portfolio; there N makes one from a playbook, n one without a plan. Or: changedesk import FILE --kind initiatives"
+    f"{key_to('app.portfolio')} shows the portfolio; there {key_to('portfolio.new_from_playbook')} makes one from a "
+    f"playbook, {key_to('portfolio.new')} one without a plan. Or: changedesk import FILE --kind initiatives"
 )
 LANE_COUNTS = {2: "Two", 3: "Three"}
 
@@ -46,7 +48,8 @@ class InitiativePanels:
     """The widgets that show an initiative, without its lists."""
 
     def __init__(self, keymap: Keymap) -> None:
-        self._title = Drawing(_loading, id="title")
+        self._keymap = keymap
+        self._title = Drawing(awaited, id="title")
         self._reach = Drawing(id="reach")
         self._lanes = Drawing()
         self._lanes_box = Box("Two lanes, one initiative", keys=_axis_keys(keymap), id="lanes")
@@ -82,8 +85,9 @@ class InitiativePanels:
         """Show an initiative through a lens, or say that there is none and what would stand here."""
         self._lens = lens
         if view is None:
+            nothing = self._keymap.said(NOTHING_HERE)
             self._title.show(
-                lambda width, _height: tuple((Span(line, Look("explain")),) for line in wrap(NOTHING_HERE, width))
+                lambda width, _height: tuple((Span(line, Look("explain")),) for line in wrap(nothing, width))
             )
             return
         self._title.show(title(view, lens))
@@ -167,8 +171,3 @@ def _gate_keys(keymap: Keymap) -> tuple[KeyHint, ...]:
 
 def _hint(keymap: Keymap, word: str, *names: str) -> KeyHint:
     return KeyHint(" ".join(keymap.shown(f"initiative.{name}") for name in names), word)
-
-
-def _loading(_width: int, _height: int) -> tuple[Line, ...]:
-    """A word in the frame as long as nothing is read."""
-    return ((Span(" Loading ...", Look("explain")),),)

@@ -203,6 +203,6 @@ def _next(view: InitiativeView, shown: GateView, side: SideView) -> str:
     if side.state == "signed" or not shown.in_use or view.cancelled:
         return ""
     if all(item.done for item in side.items):
-        return "to sign: enter opens this gate, S signs"
+        return "to sign, on the page of this gate"
     owner = view.project_owner if side.lane == "delivery" else view.change_owner
     return f"owner: {owner}" if owner else "nobody owns this yet"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from changedesk.commands import Command
+from changedesk.commands import Command, key_to
 from changedesk.domain.measures.questions import Lens
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -29,8 +29,8 @@ from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
 PAN = 0.25
-NO_LENS = "This reads on in what a lens says: L looks through one."
-LIST_OPEN = "A list is open; Esc closes it."
+NO_LENS = f"This reads on in what a lens says: {key_to('initiative.lens')} looks through one."
+LIST_OPEN = f"A list is open; {key_to('app.back')} closes it."
 NOT_IN_LISTS = (
     "zoom_in",
     "zoom_out",

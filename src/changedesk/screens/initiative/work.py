@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from changedesk.commands import key_to
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.planning.over import refuse_planning
 from changedesk.domain.planning.schedule import refuse_move
@@ -17,11 +18,14 @@ from changedesk.services.initiative.page import InitiativeView
 from changedesk.services.lookup import code_in_view
 from changedesk.widgets.lists.table import VirtualTable
 
-NO_ACTIVITY = "Choose an activity first: a lists them."
+NO_ACTIVITY = f"Choose an activity first: {key_to('initiative.activities')} lists them."
 DAILY: Final = {"activities": "actual_end", "audiences": "headcount"}
 """The field at which the form of a row begins: what is said of it day by day."""
-COUNTED_AGAIN = "What was observed is entered on Adoption, n there; the same group, metric and day again replaces it."
-MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."
+COUNTED_AGAIN = (
+    f"What was observed is entered on Adoption, {key_to('adoption.observe')} there; the same group, metric and day "
+    "again replaces it."
+)
+MOVES_ACTIVITIES = f"Only activities and milestones move: {key_to('initiative.activities')} lists them."
 
 
 class InitiativeWork(DeskScreen):

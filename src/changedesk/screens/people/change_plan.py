@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.saying import day_month
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
@@ -23,8 +24,8 @@ NOTHING: Final = "-"
 NO_MILESTONE: Final = (
     "This initiative has no milestone yet: r, then a lists its activities; one of them can be a milestone."
 )
-NOT_TIED: Final = "Only an activity that is not done is tied: tab shows when each is."
-NOT_CLOSED: Final = "Only an activity that is not done is closed: tab shows when each is."
+NOT_TIED: Final = f"Only an activity that is not done is tied: {key_to('change_plan.next')} shows when each is."
+NOT_CLOSED: Final = f"Only an activity that is not done is closed: {key_to('change_plan.next')} shows when each is."
 
 
 class ChangePlanScreen(SectionsScreen[ChangePlanPage]):

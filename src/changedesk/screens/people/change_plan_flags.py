@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.saying import capital, percent
 from changedesk.domain.usage.metrics import metric_in_words
 from changedesk.domain.words import ACTIVITY_KINDS
@@ -94,7 +95,7 @@ class BehavioursSection(Section[ChangePlanPage]):
 
     name = "Behaviours"
     question = "What do people do differently, and who saw it?"
-    empty = "No behaviour yet: n names the first, with the metric that shows it."
+    empty = f"No behaviour yet: {key_to('change_plan.new')} names the first, with the metric that shows it."
 
     def count(self, page: ChangePlanPage) -> str:
         """How many there are."""

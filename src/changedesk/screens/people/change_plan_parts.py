@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.people.change_plan import KindCell, PlannedStep, PlanRow
 from changedesk.domain.saying import capital, count, day_month, in_days, signed_days
@@ -51,7 +52,10 @@ class AudiencesSection(Section[ChangePlanPage]):
 
     name = "Audiences"
     question = "Who hears, learns and does what?"
-    empty = "No group yet: r, then u lists the audiences, and n makes the first."
+    empty = (
+        f"No group yet: {key_to('change_plan.records')}, then u lists the audiences, and {key_to('records.new')} "
+        "makes the first."
+    )
 
     def count(self, page: ChangePlanPage) -> str:
         """How many groups there are."""
@@ -108,9 +112,7 @@ class AudiencesSection(Section[ChangePlanPage]):
             *plain_lines(f"In the columns: {legend}.", width, "explain"),
         ]
         if row.hears_nothing:
-            lines += plain_lines(
-                "Nothing in the plan tells, teaches or leads this group: n plans something.", width, "late"
-            )
+            lines += plain_lines("Nothing in the plan tells, teaches or leads this group.", width, "late")
         for step in page.plan.steps:
             if step.activity.audience in (row.audience, None):
                 whom = "" if step.activity.audience else ", for everybody"
@@ -144,7 +146,7 @@ class StepsSection(Section[ChangePlanPage]):
 
     name = "When"
     question = "What is planned when, against which milestone?"
-    empty = "Nothing is planned for people yet: n plans the first, a playbook brings many."
+    empty = f"Nothing is planned for people yet: {key_to('change_plan.new')} plans the first, a playbook brings many."
 
     def count(self, page: ChangePlanPage) -> str:
         """How many pieces are open; nothing where none is planned."""

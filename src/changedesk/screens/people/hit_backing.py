@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.people.sponsors import RIGHT_LEVEL
+from changedesk.domain.saying import in_days
 from changedesk.screens.forms.request import FormRequest
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
@@ -32,7 +35,7 @@ class StakeholdersSection(Section[PeoplePage]):
 
     name = "Stakeholders"
     question = "Who decides, who cares, and where do they stand?"
-    empty = "No stakeholder yet: n names the first, with power, interest and stance."
+    empty = f"No stakeholder yet: {key_to('hit.new')} names the first, with power, interest and stance."
     picture_width = 34
 
     def count(self, page: PeoplePage) -> str:
@@ -132,7 +135,7 @@ class SponsorsSection(Section[PeoplePage]):
 
     name = "Sponsors"
     question = "Who stands for it, and was anybody seen to?"
-    empty = "Nobody stands for it yet: a stakeholder in the coalition does, n names one."
+    empty = f"Nobody stands for it yet: a stakeholder in the coalition does, {key_to('hit.new')} names one."
 
     def count(self, page: PeoplePage) -> str:
         """How many groups hear it from a sponsor."""
@@ -159,7 +162,7 @@ class SponsorsSection(Section[PeoplePage]):
         number = 0
         for view in sorted(coalition, key=lambda one: (one.act.fresh, -(one.act.days or 10_000), one.stakeholder.name)):
             number += 1
-            yield self._member(view, number)
+            yield self._member(view, page.head.today, number)
         groups = (*page.coverage.uncovered, *page.coverage.covered)
         if groups:
             yield Row("", ((ink("Groups that are hit", bold=True),),), heading=True)
@@ -224,9 +227,9 @@ class SponsorsSection(Section[PeoplePage]):
         return FormRequest("stakeholders", "", page.head.code, start=start, key=f"{page.head.code} {key}")
 
     @staticmethod
-    def _member(view: StakeholderView, number: int) -> Row:
+    def _member(view: StakeholderView, today: date, number: int) -> Row:
         who, act = view.stakeholder, view.act
-        seen = "never" if act.days is None else f"{act.days} d ago" if act.days else "today"
+        seen = "never" if act.days is None else in_days(who.last_act_on, today)
         low = who.power is not None and who.power < RIGHT_LEVEL
         return Row(
             who.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, signed_days
 from changedesk.domain.words import CONFIDENCE_OF
@@ -25,7 +26,7 @@ class ConfidenceSection(Section[PeoplePage]):
 
     name = "Confidence"
     question = "Do sponsor and client still trust it?"
-    empty = "Nobody was asked yet: n records how far the sponsor or the client trusts it, 1 to 5."
+    empty = f"Nobody was asked yet: {key_to('hit.new')} records how far the sponsor or the client trusts it, 1 to 5."
 
     def count(self, page: PeoplePage) -> str:
         """The newest scores; nothing while nobody was asked."""

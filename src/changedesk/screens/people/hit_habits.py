@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.people.habits import EARLY_DAYS
 from changedesk.domain.people.people_side import Expectation
@@ -34,7 +35,7 @@ class ResistanceSection(Section[PeoplePage]):
 
     name = "Resistance"
     question = "Who does not want it, why, and what is done?"
-    empty = "No resistance yet: n notes the first. Early is good: there is time to do something."
+    empty = f"No resistance yet: {key_to('hit.new')} notes the first. Early is good: there is time to do something."
 
     def count(self, page: PeoplePage) -> str:
         """How many entries are open."""
@@ -160,7 +161,7 @@ class ResistanceSection(Section[PeoplePage]):
         lines = [*plain_lines(entry.title, width, bold=True)]
         lines += said("cause", entry.cause or "nobody has asked why", width, "ink" if entry.cause else "unknown")
         seen = (
-            f"{day_month(entry.first_seen, today)}, {_lead(view.lead_days)} go-live"
+            f"{day_month(entry.first_seen, today)}, {_lead(view.lead_days)} {'' if view.lead_days else 'of '}go-live"
             if view.lead_days is not None
             else (f"{day_month(entry.first_seen, today)}; no go-live to count from")
         )
@@ -178,7 +179,7 @@ class WorkaroundsSection(Section[PeoplePage]):
 
     name = "Workarounds"
     question = "Which old way is still used, and when is it gone?"
-    empty = "No old way is known: w notes one, what it is, enter."
+    empty = f"No old way is known: {key_to('hit.workaround')} notes one, what it is, enter."
 
     def count(self, page: PeoplePage) -> str:
         """How many are open."""
@@ -279,4 +280,6 @@ class WorkaroundsSection(Section[PeoplePage]):
 def _lead(days: int | None) -> str:
     if days is None:
         return "?"
-    return f"{count(days)} d before" if days >= 0 else f"{count(-days)} d after"
+    if not days:
+        return "on the day"
+    return f"{count(days)} d before" if days > 0 else f"{count(-days)} d after"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.people.impacts import HARDEST, HeatRow
 from changedesk.domain.people.people_side import Impact
 from changedesk.domain.saying import UNKNOWN, count
@@ -42,7 +43,7 @@ class ImpactSection(Section[PeoplePage]):
 
     name = "Impact"
     question = "Who is hit, and how hard?"
-    empty = "No group yet: r, then u lists the audiences, and n makes the first."
+    empty = f"No group yet: {key_to('hit.records')}, then u lists the audiences, and {key_to('records.new')} makes the first."
 
     def __init__(self) -> None:
         self._aspect = 0

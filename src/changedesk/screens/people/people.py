@@ -7,9 +7,10 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.listed import in_order
 from changedesk.screens.none_yet import FROM_A_FILE, NO_INITIATIVE
 from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
@@ -17,7 +18,7 @@ from changedesk.screens.pick_client import pick_client
 from changedesk.services.people.page import PeopleRow, people_rows
 from changedesk.widgets.drawing import Drawing
 
-NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
+NONE_LIKE_IT: Final = f"No initiative is like that; {key_to('app.back')} shows all of them."
 NOTHING_CHOSEN: Final = "There is no initiative to open."
 ORDER: Final = "nearest go-live first"
 
@@ -63,7 +64,9 @@ class PeopleScreen(FilteredScreen):
     def blocked_reason(self, name: str) -> str | None:
         """Without an initiative there is nothing to open."""
         needs = ("open", "plan", "ready")
-        return self.lacks("people", NOTHING_CHOSEN) if name in needs and not self._table.selected_key else None
+        if name in needs and not self._table.selected_key:
+            return self.lacks("people", NOTHING_CHOSEN)
+        return super().blocked_reason(name)
 
     # --- commands
 
@@ -120,7 +123,7 @@ class PeopleScreen(FilteredScreen):
         self._table.set_columns(columns_of(found))
         self._table.show(PeopleRows(found, today), empty=empty)
         asked = (self._client or "", f"“{self._words.strip()}”" if words else "")
-        told = narrowed(asked, f"{count(len(found))} of {count(len(self._rows))}")
+        told = self.narrowed(asked, f"{count(len(found))} of {count(len(self._rows))}")
         self._box.set_title("Who is hit, and who stands behind it?", told, "key")
         self._follow()
 

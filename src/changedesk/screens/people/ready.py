@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.people.people_side import ReadinessItem
 from changedesk.domain.words import LEANING
 from changedesk.screens.context import Context
@@ -17,8 +18,8 @@ from changedesk.services.people import triage_acts
 from changedesk.services.people.head import Head
 from changedesk.services.people.readiness import ReadinessPage, readiness_page
 
-NO_ITEM: Final = "Choose an item first: tab shows the checklist."
-IS_READY: Final = "This item is ready already; enter changes it."
+NO_ITEM: Final = f"Choose an item first: {key_to('ready.next')} shows the checklist."
+IS_READY: Final = f"This item is ready already; {key_to('ready.edit')} changes it."
 
 
 class ReadyScreen(SectionsScreen[ReadinessPage]):
@@ -67,7 +68,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
                 self.load(
                     "done",
                     lambda: triage_acts.done(session, page.head.initiative_id, f"item/{item.id}", evidence),
-                    lambda _: self._done(f"Ready: {item.item}; U takes it back."),
+                    lambda _: self._done(f"Ready: {item.item}; {key_to('app.undo')} takes it back."),
                 )
 
         ask_what_shows_it(self, f"{item.audience or LEANING[item.about]}: {item.item}", done)

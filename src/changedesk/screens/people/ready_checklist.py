@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.attention_rules import gate_name
 from changedesk.domain.people.people_side import ReadinessItem
 from changedesk.domain.people.readiness import SAID_STATUS, Score
@@ -34,7 +35,7 @@ class ChecklistSection(Section[ReadinessPage]):
 
     name = "Checklist"
     question = "What has to be true before go-live?"
-    empty = "No item yet: n adds the first, or a playbook brings them."
+    empty = f"No item yet: {key_to('ready.new')} adds the first, or a playbook brings them."
 
     def count(self, page: ReadinessPage) -> str:
         """How many items are left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import people_said
 from changedesk.domain.people.readiness import SAID_STATUS
 from changedesk.domain.saying import count, day_month, percent
@@ -28,7 +29,7 @@ class GroupsSection(Section[ReadinessPage]):
 
     name = "Groups"
     question = "Who is not ready?"
-    empty = "No group yet: r, then u lists the audiences, and n makes the first."
+    empty = f"No group yet: {key_to('ready.records')}, then u lists the audiences, and {key_to('records.new')} makes the first."
 
     def __init__(self, barrier: int, pocket: int) -> None:
         self._barrier = barrier
@@ -91,9 +92,7 @@ class GroupsSection(Section[ReadinessPage]):
             token = "unknown" if item.status == "unknown" else "risk"
             lines += said(SAID_STATUS[item.status], item.item, width, token, room=STATUS)
         if not group.items:
-            lines += plain_lines(
-                "Nothing is recorded that this group needs to be ready: n adds the first item.", width, "risk"
-            )
+            lines += plain_lines("Nothing is recorded that this group needs to be ready.", width, "risk")
         if group.survey is not None and not group.survey.hidden:
             lines += said("asked", day_month(group.survey.day, page.head.today), width, "explain", room=STATUS)
         for profile in group.earlier:

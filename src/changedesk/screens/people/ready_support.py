@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.people.people_side import ContactReason
 from changedesk.domain.people.readiness import Score
@@ -104,7 +105,7 @@ class ReasonsSection(Section[ReadinessPage]):
 
     name = "Service desk"
     question = "Can the desk answer what people will ask?"
-    empty = "No reason to call is expected yet: n adds the likeliest."
+    empty = f"No reason to call is expected yet: {key_to('ready.new')} adds the likeliest."
 
     def count(self, page: ReadinessPage) -> str:
         """How many reasons have a script."""

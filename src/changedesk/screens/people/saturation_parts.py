@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.people.saturation import GroupLoad, level_of, load_word
 from changedesk.domain.saying import count, day_month, percent
@@ -22,7 +23,8 @@ from changedesk.widgets.paint import bar, ink
 
 EMPTY: Final = (
     "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "
-    "initiative: N on the portfolio makes one with both; 6, enter, then n adds to them.\n"
+    f"initiative: {key_to('portfolio.new_from_playbook')} on the portfolio makes one with both; "
+    f"{key_to('app.people')}, {key_to('people.open')}, then {key_to('hit.new')} adds to them.\n"
     "From a file: changedesk import FILE --kind impacts"
 )
 WEEK: Final = 6

@@ -20,7 +20,7 @@ class Section(Generic[PageT]):
 
     name: ClassVar[str] = ""
     question: ClassVar[str] = ""
-    empty: ClassVar[str] = "Nothing is recorded yet: n makes the first record."
+    empty: ClassVar[str] = "Nothing is recorded yet."
     picture_width: ClassVar[int] = 0
     """The columns that a picture takes beside the detail; 0 has none."""
 

@@ -110,7 +110,7 @@ def _lag(h: Headline, thresholds: Thresholds) -> Card:
     if h.lag_worst == h.lag_best:
         behind, ahead = ("people behind delivery", "people behind"), ("people ahead of delivery", "people ahead")
         forms = behind if middle > 0 else ahead if middle < 0 else ("in step with delivery", "in step")
-    return Card(title, (f"{signed_days(middle)[:-2]} days", signed_days(middle)), forms, token)
+    return Card(title, (signed_days(middle, "day", "days"), signed_days(middle)), forms, token)
 
 
 def _adopted(h: Headline) -> Card:

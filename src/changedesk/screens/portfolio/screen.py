@@ -10,9 +10,10 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.screens.adoption.keeping import Keeping
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 AHEAD_AFTER = 0.4
 """Seconds that the list stands, or the selection rests, until the selected initiative is read: it may be opened next."""
 NOTHING_HERE = (
-    "No initiative yet. C makes the client, N an initiative with its whole plan from a playbook, n one without a plan.\n"
-    + FROM_A_FILE
+    f"No initiative yet. {key_to('portfolio.clients')} makes the client, {key_to('portfolio.new_from_playbook')} an "
+    f"initiative with its whole plan from a playbook, {key_to('portfolio.new')} one without a plan.\n" + FROM_A_FILE
 )
 
 
@@ -118,7 +119,7 @@ class PortfolioScreen(FilteredScreen):
             return "There is no initiative to open."
         if name in ("sort", "group") and self._view is not None and not self._view.total:
             return "There is nothing to put in order yet."
-        return None
+        return super().blocked_reason(name)
 
     # --- commands
 
@@ -222,7 +223,7 @@ class PortfolioScreen(FilteredScreen):
         order = SORT_NAMES[view.query.sort]
         title = f"Initiatives by {'client, then ' if view.query.by_client else ''}{order}"
         asked = (f"“{words}”" if words else "",)
-        self._list.set_title(title, narrowed(asked, f"{view.matched:,} of {view.total:,}"), "key")
+        self._list.set_title(title, self.narrowed(asked, f"{view.matched:,} of {view.total:,}"), "key")
         self._follow()
 
     def _follow(self) -> None:

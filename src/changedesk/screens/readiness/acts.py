@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from changedesk.commands import key_to
 from changedesk.domain.day_entry import day_written, parse_day
 from changedesk.domain.people.gap_rules import refuse_snooze, refuse_waiver
 from changedesk.domain.saying import day_month
@@ -37,7 +38,7 @@ def ask_for_evidence(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
             screen.load(
                 "act",
                 lambda: triage_acts.done(session, row.gap.initiative_id, row.gap.key, evidence),
-                lambda _: ended(f"Ready: {row.gap.name}. U takes it back."),
+                lambda _: ended(f"Ready: {row.gap.name}. {key_to('app.undo')} takes it back."),
             )
 
     ask_what_shows_it(screen, _said(row), done)
@@ -96,7 +97,9 @@ def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
             screen.load(
                 "act",
                 lambda: triage_acts.waive(session, row.gap.initiative_id, row.gap.key, reason, day),
-                lambda _: ended(f"Waived until {day_month(day, today)}: {row.gap.name}. b brings it back."),
+                lambda _: ended(
+                    f"Waived until {day_month(day, today)}: {row.gap.name}. {key_to('readiness.reopen')} brings it back."
+                ),
             )
 
     text = (_said(row), "The reason is kept with your name.")
@@ -113,7 +116,9 @@ def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
             screen.load(
                 "act",
                 lambda: triage_acts.snooze(session, row.gap.initiative_id, row.gap.key, day),
-                lambda _: ended(f"Put off until {day_month(day, today)}: {row.gap.name}. b brings it back."),
+                lambda _: ended(
+                    f"Put off until {day_month(day, today)}: {row.gap.name}. {key_to('readiness.reopen')} brings it back."
+                ),
             )
 
     start = today + PUT_OFF_FOR

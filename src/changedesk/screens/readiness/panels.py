@@ -23,11 +23,8 @@ from changedesk.services.people.readiness import PocketRow, ReadinessPage
 from changedesk.services.people.triage import SetAside, TriageRow, TriageView
 from changedesk.values import dataclass
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.drawing import Drawing, awaited
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING
-from changedesk.widgets.paint import ink
 
 BROAD: Final = 110
 WIDE: Final = 150
@@ -66,7 +63,7 @@ class ReadinessPanels:
         self._row = Horizontal(id="panels")
         self.brief = False
         """Whether what is selected takes few lines, so that the list may have the rest."""
-        self._drawings = [Drawing(explained(LOADING)) for _ in range(PANELS)]
+        self._drawings = [Drawing(awaited) for _ in range(PANELS)]
         self._boxes = [
             Box(title, drawing, id=f"panel-{n}")
             for n, (title, drawing) in enumerate(zip(TITLES, self._drawings, strict=True))
@@ -121,9 +118,8 @@ class ReadinessPanels:
         """Show the group in its initiative; ``page`` None while it is read, ``anything`` false when nothing is selected."""
         panel, box = self._drawings[1], self._boxes[1]
         if not anything or page is None:
-            said: Line = (ink(LOADING if anything else NOTHING_SELECTED, "explain"),)
             box.set_title(GROUP)
-            panel.show(lambda _width, _height: (said,))
+            panel.show(awaited if anything else explained(NOTHING_SELECTED))
             return
         opens = self._keymap.shown("readiness.open")
         group = next((one for one in page.groups if one.audience.name == audience), None)

@@ -9,10 +9,9 @@ from typing import Final
 from textual import events
 from textual.widget import Widget
 
-from changedesk.commands import Command
+from changedesk.commands import Command, key_to
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import narrowed
 from changedesk.screens.following import following
 from changedesk.screens.listed import in_order
 from changedesk.screens.pick_client import pick_client
@@ -33,26 +32,30 @@ from changedesk.services.people.readiness import PocketRow, all_pockets
 from changedesk.services.people.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.paint import LOADING
 
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
 NO_GAP_YET: Final = (
-    "No gap yet. N on the portfolio makes an initiative with what has to be true before its go-live; "
-    "6, enter, y, then n adds to it.\nFrom a file: changedesk import FILE --kind readiness"
+    f"No gap yet. {key_to('portfolio.new_from_playbook')} on the portfolio makes an initiative with what has to be "
+    "true before its go-live; "
+    f"{key_to('app.people')}, {key_to('people.open')}, {key_to('hit.ready')}, then {key_to('ready.new')} adds to "
+    "it.\nFrom a file: changedesk import FILE --kind readiness"
 )
 NONE_LIKE_IT: Final = {
-    "all": "No gap is like that; esc shows all of them.",
-    "mine": "No gap here is yours: {mine} shows those that nobody owns, esc all of them.",
-    "nobody's": "Every gap here has an owner; esc shows all of them.",
+    "all": f"No gap is like that; {key_to('app.back')} shows all of them.",
+    "mine": f"No gap here is yours: {key_to('readiness.mine')} shows those that nobody owns, {key_to('app.back')} all of them.",
+    "nobody's": f"Every gap here has an owner; {key_to('app.back')} shows all of them.",
 }
 """What is said where no gap is listed, by whose gaps are."""
-NOTHING_ASIDE: Final = "Nothing is waived or put off: w waives a gap, z puts it off."
+NOTHING_ASIDE: Final = (
+    f"Nothing is waived or put off: {key_to('readiness.waive')} waives a gap, {key_to('readiness.snooze')} puts it off."
+)
 NO_POCKET: Final = (
     "No group is known to be below the threshold before its go-live; of what nobody has recorded nothing is known."
 )
-ONLY_GAPS: Final = "Only gaps are filtered so: esc shows them."
+ONLY_GAPS: Final = f"Only gaps are filtered so: {key_to('app.back')} shows them."
 ORDER: Final = {"pockets": "nearest go-live first, then the least ready"}
 OWNERS: Final = ("all", "mine", "nobody's")
 COLUMNS_OF: Final[dict[str, Sequence[Column]]] = {"gaps": COLUMNS, "aside": ASIDE_COLUMNS, "pockets": POCKET_COLUMNS}
@@ -106,7 +109,7 @@ class ReadinessScreen(ReadinessWork):
         def read() -> tuple[TriageView, Sequence[PocketRow] | None]:
             return triage.triage(session, query, since), all_pockets(session, query.client) if pockets else None
 
-        self.load("triage", read, self._show)
+        self.load(self.scope, read, self._show)
 
     @property
     def subject(self) -> str:
@@ -133,7 +136,7 @@ class ReadinessScreen(ReadinessWork):
             return ONLY_GAPS
         if name == "initiative" and not self.about and self.query_now.initiative_id is None:
             return "There is no gap whose initiative could be meant."
-        return self.work_blocked(name)
+        return self.work_blocked(name) or super().blocked_reason(name)
 
     def word_now(self, command: Command) -> str:
         """Beside the gaps only what works there is named, and how one comes back to them."""
@@ -286,13 +289,13 @@ class ReadinessScreen(ReadinessWork):
                 self._box.set_title("What is set aside?", count(len(view.set_aside)), "explain")
             case "pockets":
                 self._table.show(
-                    pocket_rows(self._pockets or (), view.today), empty=LOADING if self._pockets is None else NO_POCKET
+                    pocket_rows(self._pockets or (), view.today),
+                    empty=LOADING.text if self._pockets is None else NO_POCKET,
                 )
                 self._box.set_title("Where are pockets of low readiness?", self.query_now.client or "", "key")
             case _:
                 rows = GapRows(view, broad=self.size.width >= BROAD)
-                mine = self.context.config.keymap.shown("readiness.mine")
-                none = NONE_LIKE_IT[self._whose].format(mine=mine) if view.total else NO_GAP_YET
+                none = NONE_LIKE_IT[self._whose] if view.total else NO_GAP_YET
                 self._table.show(rows, total=view.matched, empty=none)
                 self._box.set_title("Which gap first?", self._asked(view), "key")
         self._follow()
@@ -308,7 +311,7 @@ class ReadinessScreen(ReadinessWork):
             "" if self._whose == OWNERS[0] else self._whose,
             f"“{words}”" if words else "",
         ]
-        return narrowed(parts, f"{view.matched:,} of {view.total:,}")
+        return self.narrowed(parts, f"{view.matched:,} of {view.total:,}")
 
     def _follow(self) -> None:
         """Say everything about what is selected."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.readiness.acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
@@ -12,8 +13,13 @@ from changedesk.services.people import triage_acts
 from changedesk.services.people.triage import SetAside, TriageRow
 
 NO_GAP: Final = "There is no gap to choose here."
-SET_ASIDE: Final = "This one is set aside: b brings it back, a shows the gaps again."
-NOT_ASIDE: Final = "Nothing that is set aside is selected: a shows what was waived or put off."
+SET_ASIDE: Final = (
+    f"This one is set aside: {key_to('readiness.reopen')} brings it back, {key_to('readiness.aside')} shows the gaps "
+    "again."
+)
+NOT_ASIDE: Final = (
+    f"Nothing that is set aside is selected: {key_to('readiness.aside')} shows what was waived or put off."
+)
 COUNTED: Final = "Whether people use it is counted, never said: record an observation, or waive it."
 ON_A_GAP: Final = ("done", "assign", "waive", "snooze", "edit")
 

@@ -9,6 +9,7 @@ from typing import Final
 from textual.timer import Timer
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import capital
 from changedesk.screens.ask_line import AskLine, Judged
@@ -96,7 +97,9 @@ class ImportsScreen(ListScreen):
         """Enter says whether it can be taken back, and which key does."""
         chosen = self._chosen
         if chosen is not None:
-            self.say(self.reason_against("imports.undo") or f"x takes import {chosen.number} back.")
+            self.say(
+                self.reason_against("imports.undo") or f"{key_to('imports.undo')} takes import {chosen.number} back."
+            )
 
     # --- how it works
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from changedesk.domain.control.recurrence_entry import in_short
 from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import is_unknown, written
 from changedesk.domain.forms.form import CLOSING, Form, FormField
-from changedesk.domain.kinds.kind import Day, Hours, Moment, Number, Text, Whole, Word, YesNo, Zone
+from changedesk.domain.kinds.kind import Day, Hours, Moment, Number, Recurrence, Text, Whole, Word, YesNo, Zone
 from changedesk.domain.saying import UNKNOWN, short_day
 from changedesk.screens.forms.request import name_of
 from changedesk.services.records.listing import RecordSource
@@ -118,7 +119,9 @@ def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, 
 
 
 def _short(field: FormField, value: str) -> str:
-    """A value as a list has it: a scope by the name of its service alone, so that the name has room."""
+    """A value as a list has it: a scope by the name of its service alone, so that the name has room, a rule in short."""
+    if isinstance(field.column.type, Recurrence):
+        return in_short(written(field.column.type, value))
     bare = value.removeprefix(SERVICE_SCOPE) if field.column.name == "scope" else value
     return written(field.column.type, bare)
 

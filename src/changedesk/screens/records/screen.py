@@ -7,13 +7,13 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.commands import Command
+from changedesk.commands import Command, key_to
 from changedesk.domain.counted import listed
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.saying import closed
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import SoughtScreen, narrowed
+from changedesk.screens.filtered import SoughtScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.records.closing import ask_to_close_record
@@ -24,8 +24,8 @@ from changedesk.services.records.listing import RecordSource, record_source
 from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 
-NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
-NONE_LIKE_IT: Final = "Nothing here is like that; esc shows all of it."
+NONE_SELECTED: Final = f"There is no record to choose yet: {key_to('records.new')} makes the first."
+NONE_LIKE_IT: Final = f"Nothing here is like that; {key_to('app.back')} shows all of it."
 HOMES: Final = {
     "meetings": "approvals",
     "windows": "calendar",
@@ -98,7 +98,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         if name == "new" and self._shown is not None:
             return self._shown.made_no_more or None
         if name not in ("edit", "close"):
-            return None
+            return super().blocked_reason(name)
         record = self._selected
         if record is None:
             return NONE_SELECTED
@@ -179,7 +179,7 @@ class RecordsScreen(SoughtScreen[RecordSource]):
         if self._made and self._table.select(self._made):
             self._made = ""
         asked = (self._code, f"“{words}”") if words else ()
-        told = narrowed(asked, f"{found.count():,} of {found.total:,}")
+        told = self.narrowed(asked, f"{found.count():,} of {found.total:,}")
         self._box.set_title(title_of(self._form_name), told or self._code or elsewhere, "key" if told else "explain")
         self._follow()
 

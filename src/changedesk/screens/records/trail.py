@@ -10,12 +10,12 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted, doing
 from changedesk.domain.saying import capital, day_month
 from changedesk.domain.words import CHANGE_STATES, plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import narrowed
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.session import Session
@@ -134,11 +134,11 @@ class TrailScreen(ReadOnScreen, ListScreen):
 
     def _show(self, source: TrailSource) -> None:
         narrow = [f"“{self._words.strip()}”" if self._words.strip() else "", "people only" if self._of_people else ""]
-        empty = "No event is like that; esc shows all of them." if any(narrow) else "No event yet."
+        empty = f"No event is like that; {key_to('app.back')} shows all of them." if any(narrow) else "No event yet."
         self._source = source
         self._table.show(source, empty=empty)
         said = counted(source.count(), "event")
-        told = narrowed(narrow, said)
+        told = self.narrowed(narrow, said)
         self._box.set_title("Who decided what, and when?", told or said, "key" if told else "explain")
         self._follow()
 
@@ -182,7 +182,7 @@ class TrailScreen(ReadOnScreen, ListScreen):
             ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
             ("Who", row.who),
             ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
-            *((capital(label), said) for label, said in _with_state(row.says)),
+            *((capital(label), said) for label, said in _with_state(row.told)),
             ("Seal", row.hash),
         ]
         return [line for label, text in facts for line in _wrapped(label, text, width)]

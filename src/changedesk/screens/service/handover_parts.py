@@ -117,7 +117,7 @@ def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
         rows = [("Not yet", as_sentence(view.refused, found.service_owner or ""), "risk")]
     elif found.accepted_at is None:
         by = f", recorded by {view.recorded_by}" if view.recorded_by else ""
-        rows = [("Ready", f"{found.service_owner} can take {found.service} over with a{by}.", "fine")]
+        rows = [("Ready", f"{found.service_owner} can take {found.service} over{by}.", "fine")]
     else:
         day = day_month(found.accepted_at.date(), view.today)
         rows = [("Taken", f"{found.accepted_by} took {found.service} over on {day}.", "fine")]

@@ -8,6 +8,7 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.words import plain
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
@@ -42,7 +43,7 @@ from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink, width_of
 
-NONE_SHOWN: Final = "There is no service to show: n in the list of services adds one."
+NONE_SHOWN: Final = f"There is no service to show: {key_to('services.new')} in the list of services adds one."
 NARROW, LOW = 100, 30
 """Below so many columns or rows figures and improvements take turns."""
 NO_TREND: Final = "A trend takes two periods in which this was measured."
@@ -112,7 +113,7 @@ class ServiceScreen(DeskScreen):
             return self.lacks("service", NONE_SHOWN)
         one = self._chosen
         if name in ("step", "initiate", "reject", "project") and self.focused is not self._better:
-            return "Choose what is to be better first: tab goes there."
+            return f"Choose what is to be better first: {key_to('service.panel')} goes there."
         if name == "step":
             if self._better.selected_key.startswith(LIMITATION):
                 return None
@@ -120,7 +121,7 @@ class ServiceScreen(DeskScreen):
                 return NOTHING
             return one.refused_approval if one.improvement.state == "proposed" else one.refused_implementation
         if name in ("initiate", "reject", "project") and one is None:
-            return "Propose an improvement for it first: enter does."
+            return f"Propose an improvement for it first: {key_to('service.step')} does."
         if name == "initiate" and one is not None and one.improvement.state != "approved":
             return one.refused_initiation
         if name == "reject" and one is not None:
@@ -211,7 +212,7 @@ class ServiceScreen(DeskScreen):
             open_form(self, FormRequest(name, start=whose | start, done=self._done))
 
     def _began(self, began: Began) -> None:
-        self._done(f"{began.code} has begun; it carries the evidence. o shows it.")
+        self._done(f"{began.code} has begun; it carries the evidence. {key_to('service.project')} shows it.")
 
     def _show(self, view: ServiceView | None) -> None:
         self._view = view

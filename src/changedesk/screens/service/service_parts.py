@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.charts.axis import round_levels
 from changedesk.charts.sheet import Chart, Curve, DayLine, Dots, Tick
+from changedesk.commands import key_to
 from changedesk.domain.counted import money
 from changedesk.domain.saying import MONTHS, day_month, percent, whole
 from changedesk.domain.service.window import LESS_IS_BETTER, Kept, WindowFigures, level_agreed, said_metric
@@ -31,8 +32,8 @@ BETTER_COLUMNS: Final = (
     Column("How it stands", 15, share=1),
     Column("Owner", 16, from_width=110, priority=2),
 )
-NO_FIGURE: Final = "Nothing is measured yet: p adds the figures of a period."
-NOTHING: Final = "Nothing is to be better: n notes that the service fell short."
+NO_FIGURE: Final = f"Nothing is measured yet: {key_to('service.period')} adds the figures of a period."
+NOTHING: Final = f"Nothing is to be better: {key_to('service.signal')} notes that the service fell short."
 KEPT: Final = {"kept": ("✓", "fine"), "tolerated": ("◆", "risk"), "missed": ("✗", "late"), "unknown": ("○", "unknown")}
 STATE_TOKEN: Final = {
     "proposed": "risk", "approved": "ink", "initiated": "service", "implemented": "fine", "rejected": "explain",
@@ -277,7 +278,7 @@ def _following(one: ImprovementView) -> str:
         case "proposed":
             return "Enter approves it." if one.refused_approval is None else f"Not yet: {one.refused_approval}."
         case "approved":
-            return "i makes an initiative of it; enter says that it is implemented."
+            return "An initiative can be made of it; enter says that it is implemented."
         case "initiated":
             return f"It became {improvement.initiative}; enter says that it is implemented."
         case "implemented":

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
@@ -15,7 +16,7 @@ from changedesk.screens.service.services_parts import COLUMNS, detail, none_yet,
 from changedesk.services.service.listing import ServiceRow, ServicesView, services_view
 from changedesk.widgets.drawing import Drawing
 
-NONE_CHOSEN = "There is no service to choose yet: n adds one."
+NONE_CHOSEN = f"There is no service to choose yet: {key_to('services.new')} adds one."
 
 
 class ServicesScreen(ListScreen):

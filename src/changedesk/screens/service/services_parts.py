@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import listed
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.domain.service.improvements import LOOP
@@ -27,7 +28,7 @@ COLUMNS: Final = (
     Column("Loop", 11, from_width=100, priority=1),
     Column("Why it is here", 18, share=4),
 )
-EMPTY: Final = "No service yet: n adds one, or changedesk import FILE --kind services"
+EMPTY: Final = f"No service yet: {key_to('services.new')} adds one, or changedesk import FILE --kind services"
 
 SHOWN: Final = 12
 FULL: Final = 100.0

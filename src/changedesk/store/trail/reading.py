@@ -49,6 +49,10 @@ _KNOWN_BY: Final = (
     ("audience", "name"),
     ("decision", "title"),
     ("improvement", "limitation"),
+    ("readiness", "item"),
+    ("lesson", "text"),
+    ("review_action", "text"),
+    ("learned_proposal", "text"),
     ("policy", "'policy version ' || version"),
     ("desk", "'this desk'"),
 )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from textual.message import Message
 
 from changedesk.widgets.lists.rows import Column, ListSource
 from changedesk.widgets.lists.table import VirtualTable
-
-LOADING: Final = "Loading ..."
-"""What stands where something is still being read."""
+from changedesk.widgets.paint import LOADING
 
 
 class FollowedTable(VirtualTable):
@@ -20,14 +17,21 @@ class FollowedTable(VirtualTable):
     A message does the same one frame later; with a detail under the list, each key would then paint twice.
     """
 
-    def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING) -> None:
+    def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING.text) -> None:
         super().__init__(columns, empty=empty)
         self._follow = follow
         self._first = empty
+        self.keys_said: Callable[[str], str] = str
+        """Puts the keys that the reader has into what is said of an empty list."""
 
     def forget(self) -> None:
         """Let go of all rows: it is empty as at first."""
         self.show(ListSource(), empty=self._first)
+
+    @property
+    def empty_text(self) -> str:
+        """What is said where nothing is listed, with the reader's keys."""
+        return self.keys_said(super().empty_text)
 
     def post_message(self, message: Message) -> bool:
         """Tell it as always, but the follower first."""

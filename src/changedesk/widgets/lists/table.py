@@ -18,7 +18,7 @@ from changedesk.widgets.lists.columns import Place, places
 from changedesk.widgets.lists.rows import Column, Row, RowSource
 from changedesk.widgets.lists.table_lines import EDGE, ELSEWHERE, HERE, row_line, title_line
 from changedesk.widgets.lists.window import Window
-from changedesk.widgets.paint import ink, paint_of
+from changedesk.widgets.paint import LOADING, ink, paint_of
 
 HEADER: Final = 1
 WHEEL_ROWS: Final = 3
@@ -130,6 +130,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         texts = ("".join(span.text for span in cell).strip() for cell in row.cells)
         named = zip((column.title for column in self._columns), texts, strict=False)
         return tuple((title, text) for title, text in named if title and text)
+
+    @property
+    def empty_text(self) -> str:
+        """What is said where nothing is listed."""
+        return self._empty
 
     @property
     def line_count(self) -> int:
@@ -306,15 +311,14 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             )
         line = self._top + y - HEADER
         if not self._window.count:
-            said = [line for part in self._empty.split("\n") for line in wrap(part, max(1, width - 3))]
+            said = [line for part in self.empty_text.split("\n") for line in wrap(part, max(1, width - 3))]
             line = y - HEADER
             if not said[line:]:
                 return paint.blank(width)
             # There is no row that could have the bar: without the mark nobody sees that the keys are here.
             keys = not line and self.has_focus and len(self.screen.focus_chain) > 1
-            return paint.strip(
-                (HERE if keys else Span(" ", Look()), Span(" ", Look()), ink(said[line], "explain")), width
-            )
+            text = LOADING if self._empty == LOADING.text else ink(said[line], "explain")
+            return paint.strip((HERE if keys else Span(" ", Look()), Span(" ", Look()), text), width)
         if y + 1 == self.size.height and line + 1 < self._window.count:
             last = self._window.row(line, self._top, self._page)
             if last and last.heading:

@@ -10,6 +10,7 @@ from typing import Final
 from textual.timer import Timer
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.control.meeting import Meeting, refuse_off
 from changedesk.screens.context import Context
 from changedesk.screens.control.approvals.cab_parts import (
@@ -36,7 +37,7 @@ from changedesk.widgets.followed_page import FollowedPage
 from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.page import Lines, Page
 
-NONE_YET: Final = "There is no meeting yet: n calls one."
+NONE_YET: Final = f"There is no meeting yet: {key_to('cab.new')} calls one."
 FRAME: Final = 9
 """The columns of the border around the title of the agenda and what is said beside it."""
 TICK: Final = 15
@@ -105,7 +106,7 @@ class CabScreen(ReadOnScreen, ListScreen):
             return self._view.end_refused(self.context.clock())
         chosen = self._chosen()
         if chosen is None:
-            return "Nothing is on the agenda: f fills it with what waits for this board."
+            return f"Nothing is on the agenda: {key_to('cab.fill')} fills it with what waits for this board."
         if name == "begin":
             runs = f"The time of {chosen.item.number} runs already." if chosen.item.runs else None
             return runs or self._view.votes_refused(self.context.clock())

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, tzinfo
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.control.approval import Vote
 from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.saying import day_time, zone_name
@@ -28,8 +29,8 @@ COLUMNS: Final = (
     Column("Votes", 14, from_width=100),
     Column("State", 12),
 )
-EMPTY: Final = "Nothing on the agenda. f fills it with every change that waits for this board."
-NO_MEETING: Final = "No meeting yet. n calls one: people together, or a ballot with a deadline."
+EMPTY: Final = f"Nothing on the agenda. {key_to('cab.fill')} fills it with every change that waits for this board."
+NO_MEETING: Final = f"No meeting yet. {key_to('cab.new')} calls one: people together, or a ballot with a deadline."
 NOTHING_CHOSEN: Final = "What those present have to know of the selected change stands here, and who votes how."
 LABEL: Final = 12
 VOTED: Final = {

@@ -17,9 +17,8 @@ from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_page import FollowedPage
 from changedesk.widgets.later import LATE, Later
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.page import Lines
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import LOADING, ink
 
 OWED: Final = "emergency, votes owed"
 
@@ -36,7 +35,7 @@ class DecisionCard:
         self._changed = changed
         self._item: QueueItem | None = None
         self._card: Card | None = None
-        self._instead: tuple[str, ...] = (LOADING,)
+        self._instead: tuple[str, ...] = ()
         self.coming = False
         """Whether a card is on its way that may change which keys work; it tells once it is seen."""
         self._read: set[tuple[str, int]] = set()
@@ -56,11 +55,11 @@ class DecisionCard:
 
     # --- what is shown
 
-    def expect(self, item: QueueItem | None, instead: tuple[str, ...] = (LOADING,)) -> None:
+    def expect(self, item: QueueItem | None, instead: tuple[str, ...] = ()) -> None:
         """Another change is selected. The card before stays, under its own name and with what a vote on it counts on, until
         the new one is here.
 
-        Where that takes long, and where there is none, these sentences stand there.
+        Where there is none, these sentences stand there; without them it is still being read.
         """
         before, self._item, self._instead = self._item, item, instead
         if item is not None and before is not None and before.change_id == item.change_id:
@@ -151,4 +150,5 @@ class DecisionCard:
         card = self._card
         if card is not None:
             return card_lines(card, self._reader(), self._clock(), width)
-        return [(ink(line, "explain"),) for text in self._instead for line in wrap(text, width)]
+        said = [(ink(line, "explain"),) for text in self._instead for line in wrap(text, width)]
+        return said or ((LOADING,),)

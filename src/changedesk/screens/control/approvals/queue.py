@@ -39,7 +39,6 @@ from changedesk.services.control.approvals.reminding import Reminded, remind
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.later import Later
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.page import Page
 
 EMPTY: Final = "Nothing waits."
@@ -284,7 +283,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
         self._foot_changed()
         if item is None:
             keymap = self.context.config.keymap
-            self._card.expect(None, nothing_waits(self._queue, keymap) if self._queue is not None else (LOADING,))
+            self._card.expect(None, nothing_waits(self._queue, keymap) if self._queue is not None else ())
         elif item.change_id != self._shown_for:
             self._shown_for = item.change_id
             self._card.expect(item)

@@ -47,7 +47,8 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
     def begin(people: tuple[tuple[str, str], ...]) -> None:
         if queue.acts_for_others and queue.whom is None:
             choices = [Choice(login, (login, name)) for login, name in people]
-            choose_one(host, "Who is away?", PEOPLE, choices, lambda of: to_whom(of, people), empty=NO_PERSON)
+            none = host.keyed(NO_PERSON)
+            choose_one(host, "Who is away?", PEOPLE, choices, lambda of: to_whom(of, people), empty=none)
         else:
             to_whom(me, people)
 

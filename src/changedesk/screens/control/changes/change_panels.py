@@ -24,11 +24,9 @@ from changedesk.screens.control.changes.change_parts import (
 from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.drawing import Drawing, awaited
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import ink
 
 SIDE_BY_SIDE: Final = 100
 """From so many columns on all panels are seen at once."""
@@ -126,7 +124,7 @@ class ChangePanels:
     def _draw_head(self, width: int, height: int) -> tuple[Line, ...]:
         change = self._change
         if change is None:
-            return ((ink(LOADING, "explain"),),)
+            return awaited(width, height)
         standing = standing_line(change, width)
         lines = (title_line(change, width), path_line(change.change, width), *((standing,) if standing else ()))
         return lines[:height]

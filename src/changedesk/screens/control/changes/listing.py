@@ -9,6 +9,7 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import zone_name
 from changedesk.domain.words import CHANGE_STATES, plain
@@ -18,7 +19,7 @@ from changedesk.screens.control.approvals.card_parts import RISKS
 from changedesk.screens.control.ask_for_change import ask_for_change
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.control.moments import window_said, window_short
-from changedesk.screens.filtered import SoughtScreen, narrowed
+from changedesk.screens.filtered import SoughtScreen
 from changedesk.screens.following import following
 from changedesk.screens.labelled import explained
 from changedesk.screens.pick_client import pick_client
@@ -61,8 +62,10 @@ COLUMNS: Final = (
     Column("Window, client's time", 23, priority=2),
     Column("Serves", 7, priority=4, from_width=110),
 )
-NONE_SERVES: Final = "No change serves {} in this list: {} asks for one, esc leads back."
-NONE_YET: Final = "No change yet: {} asks for the first one."
+NONE_SERVES: Final = (
+    f"No change serves {{}} in this list: {key_to('changes.new')} asks for one, {key_to('app.back')} leads back."
+)
+NONE_YET: Final = f"No change yet: {key_to('changes.new')} asks for the first one."
 RISK_SIGNS: Final = (
     f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low {GLYPH['unknown']} not assessed"
 )
@@ -179,7 +182,9 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
 
     def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open."""
-        return NONE_SELECTED if name == "open" and not self._table.selected_key else None
+        if name == "open" and not self._table.selected_key:
+            return NONE_SELECTED
+        return super().blocked_reason(name)
 
     # --- commands
 
@@ -235,13 +240,12 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
         source = self._shown
         if source is None:
             return
-        key = self.context.config.keymap.shown("changes.new")
         serves = source.wanted.initiative
-        empty = NONE_YET.format(key)
+        empty = NONE_YET
         if serves and not self._words.strip():
-            empty = NONE_SERVES.format(serves, key)
+            empty = NONE_SERVES.format(serves)
         elif source.total:
-            empty = "No change is like that; esc shows more."
+            empty = f"No change is like that; {key_to('app.back')} shows more."
         self._table.show(ChangeRows(source, self.context.clock()), total=source.count(), empty=empty)
         self._box.set_title(*self._title(source))
         self._follow()
@@ -254,7 +258,7 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
         title = f"Changes{whose}{serves}{group}, by {SORT_NAMES[wanted.sort]}"
         if not words:
             return title, "", "key"
-        return title, narrowed((f"“{words}”",), counted(source.count(), "change")), "key"
+        return title, self.narrowed((f"“{words}”",), counted(source.count(), "change")), "key"
 
     def _follow(self) -> None:
         source, key = self._shown, self._table.selected_key

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.control.kpis import GROUPS
 from changedesk.screens.context import Context
 from changedesk.screens.control.learned_screen import LearnedScreen
@@ -30,7 +31,7 @@ from changedesk.widgets.lists.table import VirtualTable
 
 WINDOWS: Final = (365, 90, 30, None)
 """The windows in days, in the order in which a key goes through them; None is everything."""
-EMPTY: Final = "No change has been asked for yet: n on Approvals asks for one."
+EMPTY: Final = f"No change has been asked for yet: {key_to('approvals.new')} on Approvals asks for one."
 ORDER: Final = "most changes first"
 ONE_CLIENT: Final = "There is no second client with a change to tell apart."
 

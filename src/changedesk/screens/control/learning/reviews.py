@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 
-from changedesk.commands import Command
+from changedesk.commands import Command, key_to
 from changedesk.domain.control.lessons import Lesson, Tag, tags_of
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
@@ -77,12 +77,12 @@ class ReviewsScreen(LearnedScreen):
         match name:
             case "tag":
                 if not self._taught:
-                    return "Tags belong to lessons: L shows them."
+                    return f"Tags belong to lessons: {key_to('reviews.lessons')} shows them."
                 return None if tags_of(self._lessons) else "No lesson has a tag yet."
             case "section" if self._taught:
-                return "Lessons have no parts; t shows those of one tag."
+                return f"Lessons have no parts; {key_to('reviews.tag')} shows those of one tag."
             case "open" | "action" | "change" if self._taught:
-                return "That belongs to what is owed: L shows it."
+                return f"That belongs to what is owed: {key_to('reviews.lessons')} shows it."
             case "section" | "open" | "action" | "change" if not self._items:
                 return self.lacks("reviews", NOTHING_OWED)
             case "action" | "change" if not self._change_key:

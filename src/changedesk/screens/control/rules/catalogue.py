@@ -8,6 +8,7 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.control.template import refuse_approval
 from changedesk.domain.day_entry import day_written, parse_day
 from changedesk.screens.ask_line import AskLine, a_day, some_line
@@ -22,7 +23,7 @@ from changedesk.widgets.drawing import Drawing
 
 YEAR: Final = timedelta(days=365)
 """So long an approval holds unless another day is said."""
-NONE_CHOSEN: Final = "There is no standard change to choose yet: n proposes one."
+NONE_CHOSEN: Final = f"There is no standard change to choose yet: {key_to('catalogue.new')} proposes one."
 NEEDS: Final = {"suspended": "suspended", "expired": "expired", "proposed": "proposed"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.commands import key_to
 from changedesk.domain.control.template import Template
 from changedesk.domain.counted import counted
 from changedesk.domain.proportion import Proportion, said_interval, said_share
@@ -29,7 +30,7 @@ COLUMNS: Final = (
 )
 INTERVAL: Final = 10
 """The columns of an interval with its distance from the share, so that shares stand under one another."""
-EMPTY: Final = "No standard change yet: n proposes the first one."
+EMPTY: Final = f"No standard change yet: {key_to('catalogue.new')} proposes the first one."
 SIGN: Final = {
     "approved": ("●", "fine"),
     "proposed": ("◆", "risk"),
@@ -95,7 +96,7 @@ def detail(entry: Entry | None, today: date, width: int) -> tuple[Line, ...]:
     shown = entry.shown
     lines: list[Line] = [*said("State", _state(entry, today), width, SIGN[entry.state][1])]
     if entry.proposed is not None and entry.holds is not None:
-        waits = f"version {entry.proposed.version}, proposed by {entry.proposed.proposer}: a approves it"
+        waits = f"version {entry.proposed.version}, proposed by {entry.proposed.proposer}, for somebody to approve it"
         lines += said("Waits", waits, width, "risk")
     body = shown.body
     for label, name in (("Plan", "plan"), ("Back-out", "backout_plan")):

@@ -8,11 +8,12 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import key_to
 from changedesk.domain.saying import day_month
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.control.rules.policy_parts import compared_lines, profile_lines, version_lines
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
 from changedesk.screens.loading import NOT_READ
@@ -22,10 +23,9 @@ from changedesk.screens.read_on import ReadOnScreen
 from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_page import FollowedPage
-from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import GLYPH
+from changedesk.widgets.paint import GLYPH, LOADING
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
@@ -35,7 +35,7 @@ COLUMNS: Final = (
 )
 NAMES: Final = (Column("Client", 14), Column("Name", 20, share=1))
 VERSIONS: Final = (Column("Version", 9), Column("Made", 14), Column("By", 14, share=1))
-NONE_LIKE_IT: Final = "No client is like that; esc shows all of them."
+NONE_LIKE_IT: Final = f"No client is like that; {key_to('app.back')} shows all of them."
 TITLE: Final = "What does it require?"
 NOTHING: Final = (
     "How a client has its changes approved stands here: its hours, its routes with their steps, who votes on each."
@@ -72,7 +72,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
 
     def reload(self) -> None:
         """Read the clients as they are now."""
-        self.load("clients", lambda: client_lines(self.context.session), self._show)
+        self.load(self.scope, lambda: client_lines(self.context.session), self._show)
 
     def open_subject(self, subject: str) -> None:
         """Select this client; what other screens are about selects nothing."""
@@ -88,8 +88,10 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is not yet."""
         profile = self._profile
+        if name == "filter":
+            return super().blocked_reason(name)
         if profile is None:
-            return NOT_READ if self._lines else self.lacks("clients", NO_CLIENT)
+            return NOT_READ if self._lines else self.lacks(self.scope, NO_CLIENT)
         if name in ("versions", "compare", "profile") and profile.client.code != self._table.selected_key:
             return NOT_READ  # what stands there is still that of the client before, under its own name
         if name == "versions" and not profile.versions:
@@ -161,7 +163,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
         found = [line for line in self._lines if _has(line, words)]
         self._table.show(ListSource(_row(line) for line in found), empty=NONE_LIKE_IT if words else NO_CLIENT)
         shown = f"{len(found):,} of {len(self._lines):,}"
-        self._list.set_title("Clients", narrowed((f"“{words}”" if words else "",), shown), "key")
+        self._list.set_title("Clients", self.narrowed((f"“{words}”" if words else "",), shown), "key")
         if not found:
             self._profile = None
             self._box.set_title(TITLE)
@@ -186,8 +188,8 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            there_is_none = not self._lines and not self.lacks("clients", "")
-            return list(plain_lines(NOTHING if there_is_none else LOADING, width, "explain"))
+            there_is_none = not self._lines and not self.lacks(self.scope, "")
+            return list(plain_lines(NOTHING, width, "explain")) if there_is_none else ((LOADING,),)
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:

@@ -34,7 +34,7 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
         parts.append(counted(found.reviews, "review") if found.reviews else "")
         sheet.plain(f"{GLYPH['late']} overdue: {' and '.join(part for part in parts if part)}", "late", bold=True)
     if found.vacant:
-        nobody = f"nobody votes in {listed(found.vacant)}; P on the portfolio gives people their roles"
+        nobody = f"nobody votes in {listed(found.vacant)}; the roles of people are given on the portfolio"
         sheet.plain(f"{GLYPH['at_risk']} {nobody}", "risk", bold=True)
     sheet.say("Time zone", zone_said(client.timezone), "ink" if client.timezone else "explain")
     sheet.say(
