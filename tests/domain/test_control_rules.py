@@ -22,7 +22,7 @@ from changedesk.domain.control.business import (
     hours_said,
     parse_hours,
 )
-from changedesk.domain.control.delegation import Delegation, refuse_delegation, refuse_deputy, runs
+from changedesk.domain.control.delegation import Delegation, covers, refuse_delegation, refuse_deputy, runs
 from changedesk.domain.control.policy import (
     DEFAULT_POLICY,
     Policy,
@@ -130,6 +130,29 @@ def test_a_delegation_runs_from_its_first_moment_up_to_its_last_but_not_at_it(of
 def test_a_delegation_ends_within_thirty_days(days: int) -> None:
     refused = refuse_delegation("ann", "bea", NOW, NOW + timedelta(days=days), NOW)
     assert (refused is None) == (1 <= days <= 30)
+
+
+@pytest.mark.parametrize(
+    ("role", "seats", "phase", "taken"),
+    [
+        (None, (), "assess", True),
+        ("cab", ("cab",), "authorize", True),
+        ("ecab", ("cab",), "authorize", False),
+        ("cab", ("change_manager",), "assess", False),
+        ("cab", (), "authorize", True),
+        ("ecab", (), "authorize", True),
+        ("change_manager", (), "assess", True),
+        ("cab", (), "assess", False),
+        ("sponsor", (), "authorize", False),
+    ],
+)
+def test_standing_in_as_one_role_takes_in_seats_of_that_role_and_those_by_name_on_its_board(
+    role: str | None, seats: tuple[str, ...], phase: str, taken: bool
+) -> None:
+    panel = dict.fromkeys(("cab", "ecab", "change_manager", "sponsor"), ("ann",))
+    step = Step(1, "A step", phase, "any", None, ("ann",), roles=seats)
+    given_ = Delegation("", "ann", "bea", role, NOW, NOW + HOUR)
+    assert covers(given_, step, panel) == taken
 
 
 def test_nobody_stands_in_for_themselves_or_after_the_end() -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import NOW, a_person, as_person, found
+from changedesk.domain.control.policy import Policy, Route
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import card, delegating, news, queue, voting
@@ -25,7 +26,19 @@ from changedesk.store.control import decisions, requests
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
 from changedesk.store.scope import Scope
-from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, brought, later, scheduled, submitted
+from control_desks import (
+    ASSESS,
+    BOARD,
+    CAB,
+    START,
+    a_change,
+    a_control_desk,
+    at_the_board,
+    brought,
+    later,
+    scheduled,
+    submitted,
+)
 
 
 @pytest.fixture
@@ -151,6 +164,30 @@ def test_who_stands_in_for_one_role_neither_is_asked_for_the_votes_of_another_no
     assert reading.waits_for_me(as_person(desk, "mona")) == ()
     with pytest.raises(RuleRefused, match="mona stands in for nora as ecab only, not in this step"):
         voting.vote(as_person(desk, "mona"), number, "approve", seat="nora")
+
+
+def stands_in(desk: Desk, deputy: str, of: str, role: str) -> None:
+    delegating.give_delegation(as_person(desk, of), deputy, NOW.date(), NOW.date() + timedelta(days=4), role)
+
+
+def test_who_stands_in_on_the_board_does_not_assess_as_well(desk: Desk):
+    a_person(desk, "zoe", "cab", "change_manager", client="alder")
+    stands_in(desk, "ben", "zoe", "cab")
+    number = submitted(desk)
+    assert reading.waits_for_me(as_person(desk, "ben")) == ()
+    with pytest.raises(RuleRefused, match="ben stands in for zoe as cab only, not in this step"):
+        voting.vote(as_person(desk, "ben"), number, "approve", seat="zoe")
+
+
+def test_who_stands_in_on_the_board_has_the_seats_that_the_policy_gives_by_name(tmp_path: Path):
+    by_name = Policy(tuple(Route(path, (ASSESS, replace(CAB, seats=BOARD))) for path in ("normal", "emergency")))
+    with a_control_desk(tmp_path, by_name) as desk:
+        stands_in(desk, "ivan", "nora", "cab")
+        number = at_the_board(desk, implementer="")
+        assert [one.change.number for one in reading.waits_for_me(as_person(desk, "ivan"))] == [number]
+        voting.vote(as_person(desk, "ivan"), number, "approve", seat="nora")
+        (*_, vote) = reading.change_view(open_session(desk), number).s.votes
+        assert (vote.voter, vote.on_behalf_of, vote.counts) == ("ivan", "nora", True)
 
 
 def test_who_stands_in_has_one_vote_in_a_step_for_whomever_it_is(desk: Desk):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
 from changedesk.values import dataclass
 
 LONGEST: Final = timedelta(days=30)
 """A delegation ends after so long at the latest."""
+BOARDS: Final = {ASSESS: ("change_manager",), AUTHORIZE: ("cab", "ecab")}
+"""The roles as which a seat by name is held: whoever assesses does so as the change manager, whoever authorises on a board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,17 @@ class Delegation:
 def runs(delegation: Delegation, at: datetime) -> bool:
     """Whether it is in force at a moment."""
     return delegation.start <= at < delegation.end
+
+
+def covers(given: Delegation, step: Step, panel: Mapping[str, Sequence[str]]) -> bool:
+    """Whether it takes in the seat of ``of`` in a step: one by role as that role alone, one by name as any of its board.
+
+    ``panel`` is who has each role.
+    """
+    if given.role is None:
+        return True
+    by_role = [role for role in step.roles if given.of in panel.get(role, ())]
+    return given.role in (by_role or BOARDS[step.phase])
 
 
 def refuse_delegation(of: str, to: str, start: datetime, end: datetime, now: datetime) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from changedesk.domain.control.approval import Step
+from changedesk.domain.control.delegation import covers
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.counted import listed
@@ -111,15 +112,10 @@ def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:
     given = [one for one in running if one.to == actor and one.of == seat]
     if not given:
         return False
-    roles = {one.role for one in given}
-    if None in roles:
+    if any(covers(one, step, act.change.panel) for one in given):
         return True
-    held = {role for role in roles if role and seat in act.change.panel.get(role, ())}
-    if held and seat in step.seats:
-        return True
-    raise RuleRefused(
-        f"{actor} stands in for {seat} as {', '.join(sorted(r for r in roles if r))} only, not in this step"
-    )
+    roles = ", ".join(sorted(one.role for one in given if one.role))
+    raise RuleRefused(f"{actor} stands in for {seat} as {roles} only, not in this step")
 
 
 def _recorder(act: Act, seat: str, evidence: str | None) -> str:

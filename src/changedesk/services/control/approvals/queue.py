@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import date, datetime
 
 from changedesk.domain.control.approval import valid_votes
-from changedesk.domain.control.delegation import Delegation
+from changedesk.domain.control.delegation import Delegation, covers
 from changedesk.services.control.approvals.deputy import Seat, acts_for_others, voters_here
 from changedesk.services.control.approvals.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
@@ -151,13 +151,9 @@ def seats_on(vote: OpenVote, here: frozenset[str], running: tuple[Delegation, ..
     standing = tuple(
         Seat(one.to, one.of)
         for one in running
-        if one.of in vote.who and one.to in here and one.to not in barred and _covers(one, vote)
+        if one.of in vote.who and one.to in here and one.to not in barred and covers(one, vote.step, vote.panel)
     )
     return (*own, *standing)
-
-
-def _covers(one: Delegation, vote: OpenVote) -> bool:
-    return one.role is None or one.of in vote.panel.get(one.role, ())
 
 
 def _item(vote: OpenVote, seats: tuple[Seat, ...]) -> QueueItem:
