@@ -114,7 +114,7 @@ class FormPage(NoticeScreen):
     def begin(self, record: Record, values: dict[str, str]) -> None:
         """Show a record."""
         self._opened = record
-        self.body.put(values)
+        self.body.put(values, given=not record.id)
         self._start = self.values
         self.body.go_to(self._first(record))
         self.note()

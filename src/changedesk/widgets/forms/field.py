@@ -71,6 +71,8 @@ class FieldEntry(Widget):
         self.name_of_column = field.column.name
         self.touched = False
         """Whether a missing value may be spoken of: the field was typed in, or one has tried to save."""
+        self.given = False
+        """Whether what stands in it was filled in for a new record, and not by whoever makes it."""
         self.hushed = False
         """Whether it is being typed in: what is wrong is said only when the typing pauses."""
         self.begins: FieldEntry | None = None
@@ -123,8 +125,8 @@ class FieldEntry(Widget):
         self._understand()
 
     def enter(self) -> None:
-        """The keys come here: what is short is typed over."""
-        if is_short(self.field.column.type):
+        """The keys come here: what is short, or was filled in and not touched since, is selected, and so typed over."""
+        if is_short(self.field.column.type) or (self.given and not self.touched):
             self.line.select_all()
 
     async def take_typed(self, typed: Typed) -> bool:

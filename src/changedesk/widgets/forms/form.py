@@ -57,11 +57,12 @@ class FormBody(VerticalScroll, can_focus=False):
         """What stands in the fields, by column, as in a canonical file."""
         return {entry.name_of_column: entry.value for entry in self.entries}
 
-    def put(self, values: Mapping[str, str]) -> None:
-        """Show these values of the desk; fields that are not named stay."""
+    def put(self, values: Mapping[str, str], *, given: bool = False) -> None:
+        """Show these values of the desk; fields that are not named stay. ``given`` are those that a new record begins with."""
         for entry in self.entries:
             if entry.name_of_column in values:
                 entry.put(values[entry.name_of_column])
+                entry.given = given
 
     def entry(self, column: str) -> FieldEntry | None:
         """The field of a column."""
