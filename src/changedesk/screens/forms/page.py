@@ -141,7 +141,7 @@ class FormPage(NoticeScreen):
     def check(self) -> None:
         """Ask the rules, and say at each field what they say."""
         if self._opened is not None:
-            checked = records.check(self.context.session, self.request.form_name, self.values)
+            checked = records.check(self.context.session, self.request.form_name, self.values, self._opened.values)
             self.body.judge(checked.problems, checked.warnings)
 
     def go_to_problem(self) -> bool:

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from changedesk.domain.forms.form import Form
-from changedesk.domain.kinds.kind import Moment
+from changedesk.domain.kinds.kind import Day, Moment
 from changedesk.widgets.forms.field import FieldEntry, label_width
 
 
@@ -44,6 +44,8 @@ class FormBody(VerticalScroll, can_focus=False):
         lane = self.entry("lane")
         for entry in self.entries:
             entry.lane = None if entry is lane else lane
+            if isinstance(entry.field.column.type, Day):
+                entry.begins = self.entry(entry.field.column.type.begins)
         self._at = 0
 
     def compose(self) -> ComposeResult:
