@@ -388,3 +388,13 @@ async def test_a_long_value_ends_with_a_word_and_is_whole_where_the_keys_are(her
         shown = line.strip(" │").removeprefix("Risk *").strip()
         assert shown.endswith("…")
         assert told.startswith(f"{shown.removesuffix('…')} ")
+
+
+async def test_an_owner_whom_nobody_knows_is_told_when_the_field_is_left_and_taken(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Vendor late", "d", "", "", "pta")
+        assert "◆ Nobody on this desk has the login pta." in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+    assert [risk["owner"] for risk in here.values("risks")] == ["pta"]

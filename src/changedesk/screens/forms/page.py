@@ -251,6 +251,7 @@ class FormPage(NoticeScreen):
     def _clicked(self) -> None:
         self.completion.close()
         self.note()
+        self.check()
 
 
 def _inside(title: str) -> str:

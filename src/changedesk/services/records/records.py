@@ -18,6 +18,7 @@ from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.records import saving
 from changedesk.services.records.administering import writing
 from changedesk.services.records.meanwhile import merged
+from changedesk.services.records.strangers import strangers
 from changedesk.services.records.texts import NOTHING, by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import records
@@ -137,10 +138,13 @@ def check(
     session: Session, form_name: str, values: Mapping[str, str], opened: Mapping[str, str] = NOTHING
 ) -> Checked:
     """What the rules say of the values of a record that had others when it was ``opened``, field by field; nothing is written."""
+    wanted = form(form_name)
     if form_name in OWN_WAY:
-        return own_way(form_name).check(session, values)
-    _, problems, warnings = parsed(session, form(form_name).kind, values, opened)
-    return Checked(by_column(problems), by_column(warnings))
+        checked = own_way(form_name).check(session, values)
+    else:
+        _, problems, warnings = parsed(session, wanted.kind, values, opened)
+        checked = Checked(by_column(problems), by_column(warnings))
+    return replace(checked, warnings={**strangers(session, wanted, values), **checked.warnings})
 
 
 def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
