@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -17,12 +18,14 @@ from changedesk.domain.field_entry import (
     is_short,
     is_unknown,
     narrowed,
+    read_from,
     wall_clock,
     words_of,
     written,
 )
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import (
+    CellType,
     Day,
     Moment,
     Number,
@@ -79,16 +82,46 @@ def test_a_day_on_which_something_happened_is_the_last_such_day():
     assert how_to_write(happened) == "as fri, -2w or 2 nov"
 
 
-def test_every_day_that_may_not_lie_ahead_is_one_on_which_something_happened():
-    ahead = {
-        (kind.name, column.name)
-        for kind in KINDS.values()
-        for column in kind.columns
-        for rule in kind.warns
-        if rule.columns == (column.name,) and rule.broken("2026-11-22", "2026-11-23") == "2026-11-23 is in the future"
-        if isinstance(column.type, Day) and not column.type.has_been
-    }
-    assert ahead == set()
+HAPPENED = re.compile("date|start|first_seen|last_act_on|(actual|started|opened|closed)_?.*|.*_actual")
+"""The names of days on which something happened; every other one is a plan."""
+NOT_AS_CALLED = {("holidays", "date"): "a day on which nobody will work"}
+ENDS = {
+    ("service_periods", "end"): "start",
+    ("activities", "planned_end"): "planned_start",
+    ("handovers", "planned_end"): "planned_start",
+}
+"""The last days of periods whose first day is said as well; what expires or is due is a plan by itself."""
+EVERY_DAY = [
+    (kind.name, column.name, column.type)
+    for kind in {**KINDS, **{name: form.kind for name, form in FORMS.items()}}.values()
+    for column in kind.columns
+    if isinstance(column.type, Day)
+]
+
+
+@pytest.mark.parametrize(("kind", "column", "day"), EVERY_DAY, ids=str)
+def test_every_day_is_one_that_has_been_or_a_plan_or_the_end_of_its_period(kind: str, column: str, day: Day):
+    happened = bool(HAPPENED.fullmatch(column)) and (kind, column) not in NOT_AS_CALLED
+    assert day == Day(has_been=happened, begins=ENDS.get((kind, column), ""))
+
+
+def test_the_end_of_a_period_is_the_first_such_day_from_its_beginning_on():
+    period, plan = FORMS["service_periods"].kind, FORMS["activities"].kind
+    start, end = period.column("start").type, period.column("end").type
+
+    def ended(text: str, begins: str, start: CellType = start) -> str:
+        return entered(end, text, TODAY, read_from(start, begins, TODAY)).value
+
+    assert ended("30 jun", "2026-06-01") == "2026-06-30"
+    assert ended("30 nov", "2026-11-01") == "2026-11-30", "of a period that goes on"
+    assert ended("sun", "2026-06-01") == "2026-06-07"
+    assert ended("mon", "2026-06-01") == "2026-06-01"
+    assert ended("15 jan", "2025-12-01") == "2026-01-15"
+    planned = plan.column("planned_start").type
+    assert ended("fri", "2027-02-01", planned) == "2027-02-05"
+    assert ended("20 dec", "2027-10-01", planned) == "2027-12-20"
+    assert ended("fri", "2026-09-01", planned) == "2026-11-27", "what has begun ends in what is to come"
+    assert ended("30 jun", "", planned) == ended("30 jun", "soon") == "2027-06-30"
 
 
 def test_what_is_no_day_keeps_its_text_and_says_how_to_write_one():

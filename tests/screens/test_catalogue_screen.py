@@ -63,7 +63,6 @@ async def test_one_is_proposed_in_a_form_and_the_next_version_begins_with_the_la
     async with board_app(board, "max").run_test(size=(80, 24)) as pilot:
         await show(pilot, "catalogue")
         await press(pilot, "n")
-        await write(pilot, "alder", "tab")
         await write(pilot, "clear-queue", "tab")
         await write(pilot, "Clear the queue", "tab", "tab", "tab")
         await write(pilot, "Stop, clear, start.", "tab", "tab")
@@ -86,7 +85,7 @@ async def test_what_cannot_be_proposed_says_so_at_its_field(board: ChangeDesk):
     async with board_app(board, "max").run_test(size=(80, 24)) as pilot:
         await show(pilot, "catalogue")
         await press(pilot, "n", "ctrl+s")
-        assert "Not saved yet: look at Client." in seen(pilot.app)
+        assert "Not saved yet: look at Name." in seen(pilot.app)
 
 
 async def test_one_is_retired_with_a_reason_and_seen_among_all(board: ChangeDesk):

@@ -231,8 +231,6 @@ async def test_lessons_of_changes_like_it_stand_beside_the_form(desk: Desk, size
         await show(pilot, "approvals")
         await press(pilot, "n")
         assert isinstance(pilot.app.screen, ChangeFormScreen)
-        assert "Changes like it" not in seen(pilot.app)
-        await write(pilot, "alder", "tab")
         assert "Changes like it" in seen(pilot.app)
         assert "Drain the queue before the switch" in flat(pilot)
         assert f"{number}, Wed 2 Dec" in flat(pilot)
@@ -244,7 +242,7 @@ async def test_a_change_is_asked_for_by_keyboard_and_opened(desk: Desk):
     async with dashboard(desk, "rita").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
         await press(pilot, "n")
-        for text in ("alder", "Mail relay", "", "", "2 dec 06:00", "2 dec 08:00", "mail; web"):
+        for text in ("Mail relay", "", "", "2 dec 06:00", "2 dec 08:00", "mail; web"):
             await write(pilot, text, "tab")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, ChangeScreen)
@@ -258,7 +256,6 @@ async def test_a_service_is_completed_among_several(desk: Desk):
     async with dashboard(desk, "rita").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
         await press(pilot, "n")
-        await write(pilot, "alder", "tab")
         form = pilot.app.screen
         form.body.go_to(form.body.entry("services"))
         await write(pilot, "mai", "tab")
@@ -270,7 +267,7 @@ async def test_a_service_is_completed_among_several(desk: Desk):
 async def test_what_is_wrong_stands_beside_its_field(desk: Desk):
     async with dashboard(desk, "rita").run_test(size=(120, 36)) as pilot:
         await show(pilot, "approvals")
-        await press(pilot, "n")
+        await press(pilot, "n", "shift+tab")
         await write(pilot, "nowhere", "tab")
         await press(pilot, "ctrl+s")
         assert "There is no client nowhere in view." in flat(pilot)
@@ -321,7 +318,7 @@ async def test_the_changes_of_an_initiative_whose_code_has_a_blank_are_its_own(d
 async def test_all_that_a_field_at_the_lower_edge_says_is_seen(desk: Desk):
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "changes")
-        await press(pilot, "n", *["tab"] * 16)
+        await press(pilot, "n", *["tab"] * 15)
         assert "17 of 18 fields" in seen(pilot.app)
         assert "needs both lights" in seen(pilot.app)
 

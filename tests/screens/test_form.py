@@ -264,11 +264,27 @@ async def test_a_warning_is_said_and_does_not_stop_saving(here):
         await press(pilot, "n")
         await type_in(pilot, "Sticky notes")
         form = form_of(pilot)
-        form.body.go_to(form.body.entry("first_seen"))
-        await fill(pilot, "tomorrow")
-        assert "in the future" in seen(pilot.app)
+        form.body.go_to(form.body.entry("closed_on"))
+        await fill(pilot, "yesterday")
+        assert "Closed on lies before first seen" in seen(pilot.app)
         await press(pilot, "ctrl+s")
     assert len(here.values("workarounds")) == 1
+
+
+async def test_a_day_that_has_been_is_not_saved_while_it_is_still_to_come(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "workarounds", here.initiative)
+        await press(pilot, "n")
+        await type_in(pilot, "Sticky notes")
+        form = form_of(pilot)
+        form.body.go_to(form.body.entry("first_seen"))
+        await fill(pilot, "tomorrow")
+        assert "▲ 27 Nov 2026 is still to come; write a day that has been." in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+        assert pilot.app.screen.notice == "Not saved yet: look at First seen."
+        await type_in(pilot, "today")
+        await press(pilot, "ctrl+s")
+    assert [noted["first_seen"] for noted in here.values("workarounds")] == ["2026-11-26"]
 
 
 async def test_text_is_never_markup(here):
@@ -372,3 +388,13 @@ async def test_a_long_value_ends_with_a_word_and_is_whole_where_the_keys_are(her
         shown = line.strip(" │").removeprefix("Risk *").strip()
         assert shown.endswith("…")
         assert told.startswith(f"{shown.removesuffix('…')} ")
+
+
+async def test_an_owner_whom_nobody_knows_is_told_when_the_field_is_left_and_taken(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Vendor late", "d", "", "", "pta")
+        assert "◆ Nobody on this desk has the login pta." in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+    assert [risk["owner"] for risk in here.values("risks")] == ["pta"]

@@ -36,7 +36,7 @@ TYPED = {
     "targets": ("", "utilization", "80", "eom"),
     "snapshots": ("", "100", "90", "95"),
     "benefits": ("Calls", "a day", "30", "10"),
-    "benefit_observations": ("Calls", "", "28"),
+    "benefit_observations": ("28",),
     "key_results": ("Fewer calls", "Half of them", "utilization"),
     "risks": ("Vendor late", "delivery"),
     "decisions": ("Cut over in one night", "y", "n"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 
 import pytest
-from dashboards import press, settled
+from dashboards import dashboard_on, door_of, press, settled
 from form_desks import FormDesk, burst, form_of, show_records
 from shells import seen
 from textual import events
 from textual.screen import Screen
 
+from builders import a_desk, an_initiative
 from changedesk.errors import DeskUnusable
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.forms import choices
@@ -257,3 +258,19 @@ async def test_the_first_of_the_names_that_an_arrow_opens_is_marked_so_that_ente
     assert made(here) == [
         ("Vendor late", "delivery", "3", "4", suggestions(here.door.session, "risks", "owner", "")[0])
     ]
+
+
+async def test_what_was_filled_in_for_a_new_record_is_typed_over_and_what_was_typed_is_not(tmp_path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().with_audience("reception").on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=SMALL) as pilot:
+            await show_records(pilot, "holidays")
+            await burst(pilot, "n")
+            form = form_of(pilot)
+            assert (form.body.current.name_of_column, form.values["client"]) == ("date", "alder")
+            await press(pilot, "shift+tab")
+            await burst(pilot, "bi")
+            assert form.body.entry("client").line.value == "bi"
+            await press(pilot, "tab", "shift+tab")
+            await burst(pilot, "rch")
+            assert form.body.entry("client").line.value == "birch"

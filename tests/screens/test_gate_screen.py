@@ -235,6 +235,19 @@ async def test_all_that_one_would_sign_over_is_read_before_the_reason_however_lo
         assert WHY in flat(pilot)
 
 
+@pytest.mark.requirement("R140")
+async def test_without_an_owner_of_the_outcome_the_page_says_the_key_that_enters_one_and_opens_it_there(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=100)).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            await at_gate(pilot, 6)
+            said = "no owner of the outcome; name who answers for it in operations."
+            assert f"{said} e opens the form where that is entered." in flat(pilot)
+            await press(pilot, "e", *"pat", "ctrl+s")
+            assert "no owner of the outcome" not in flat(pilot)
+    assert found(desk, "SELECT outcome_owner FROM initiative") == [("pat",)]
+
+
 @pytest.mark.requirement("R36")
 async def test_without_an_owner_the_page_says_why_nobody_signs(tmp_path: Path):
     with a_desk(tmp_path) as desk:

@@ -128,6 +128,28 @@ def test_there_is_a_sample_of_every_form_here():
     assert set(SAMPLES) | {"benefit_observations"} == set(FORMS) - set(records.OWN_WAY)
 
 
+def test_what_has_been_lies_not_ahead_of_the_clients_own_day_which_may_be_a_later_one(desk, owner):
+    record(desk, "client", code="kiribati", name="Kiribati", timezone="Pacific/Kiritimati")
+    values = SAMPLES["initiatives"] | {"go_live_actual": "2026-11-27"}
+    with pytest.raises(RefusedFile) as refused:
+        made(owner, "initiatives", **values)
+    assert [(one.column, one.problem) for one in refused.value.problems] == [
+        ("go_live_actual", "27 Nov 2026 is still to come; write a day that has been, or none yet")
+    ]
+    assert made(owner, "initiatives", **values | {"client": "kiribati"}).values["go_live_actual"] == "2026-11-27"
+
+
+def test_a_day_that_a_file_has_brought_although_it_is_to_come_is_told_and_hinders_nothing_else(desk, owner):
+    initiative = found(desk, "SELECT id FROM initiative")[0][0]
+    record(desk, "workaround", initiative_id=initiative, title="Notes", first_seen="2026-12-24")
+    opened = records.listed(owner, "workarounds", "MFA")[0]
+    checked = records.check(owner, "workarounds", opened.values, opened.values)
+    assert (checked.problems, checked.warnings) == ({}, {"first_seen": "2026-12-24 is in the future"})
+    assert records.save(owner, "workarounds", opened, opened.values | {"count": "3"}).values["count"] == "3"
+    later = records.check(owner, "workarounds", opened.values | {"first_seen": "2026-12-25"}, opened.values)
+    assert "is still to come" in later.problems["first_seen"]
+
+
 @pytest.mark.parametrize("form", SAMPLES)
 def test_what_is_saved_is_what_is_found_again(desk, owner, form):
     saved = made(owner, form)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT, rule_read, rule_said
-from changedesk.domain.day_entry import HOW_TO_WRITE, HOW_TO_WRITE_PAST, day_said, day_written, parse_day
+from changedesk.domain.day_entry import HOW_TO_WRITE, HOW_TO_WRITE_PAST, day_of, day_said, day_written, parse_day
 from changedesk.domain.kinds.kind import (
     CellType,
     Day,
@@ -45,13 +45,13 @@ class Entry:
 
 
 def entered(kind: CellType, text: str, today: date, begins: datetime | None = None) -> Entry:
-    """What a person means by a text in a field of this type; ``begins`` is the moment that stands before this one."""
+    """What a person means by a text in a field of this type; ``begins`` is the day or the moment from which it is read."""
     bare = text.strip()
     if not bare:
         return Entry("")
     match kind:
         case Day(has_been=has_been):
-            day = parse_day(bare, today, has_been=has_been)
+            day = parse_day(bare, today, has_been=has_been, begins=begins.date() if begins else None)
             if day is None:
                 return Entry(bare, problem=f"This is no day: {HOW_TO_WRITE_PAST if has_been else HOW_TO_WRITE}.")
             return Entry(day.isoformat(), day_said(day, today))
@@ -85,10 +85,7 @@ def written(kind: CellType, value: str) -> str:
         case Whole() if value and is_unknown(kind, value):
             return UNKNOWN
         case Day():
-            try:
-                return day_written(date.fromisoformat(value))
-            except ValueError:
-                return value
+            return day_written(day) if (day := day_of(value)) else value
         case Moment():
             return moment_written(local) if (local := wall_clock(value)) else value
         case Recurrence():
@@ -179,6 +176,16 @@ def wall_clock(value: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo is None else None
+
+
+def read_from(kind: CellType, value: str, today: date) -> datetime | None:
+    """From when the end of a period is read whose beginning, of this type, has this value; None is from today.
+
+    What was planned to begin by now ends in what is to come; where it has been, or begins later, its end comes after that.
+    """
+    begins = wall_clock(value)
+    planned = isinstance(kind, Day) and not kind.has_been
+    return None if begins and planned and begins.date() <= today else begins
 
 
 def _one(text: str, words: tuple[str, ...]) -> Entry:

@@ -15,6 +15,11 @@ CLOSING: Final = "closing"
 """Stands for the closing of the initiative, which is no checkpoint but asks the same of it as the last one."""
 
 
+def lacks_outcome_owner(checkpoint: str, outcome_owner: str | None) -> bool:
+    """Whether this checkpoint asks for an owner of the outcome whom nobody has named (R140)."""
+    return checkpoint in ("sustain_90", CLOSING) and not (outcome_owner and outcome_owner.strip())
+
+
 def refuse_gate(
     checkpoint: str, code: str, charter: str | None, benefits: Sequence[Benefit], outcome_owner: str | None
 ) -> str | None:
@@ -33,6 +38,6 @@ def refuse_gate(
             return f"{code} has {missing}; say {asked} before initiation is signed"
     if checkpoint == "go_live" and not aims:
         return f"{code} has no benefit with a baseline; after go-live the baseline can no longer be measured"
-    if checkpoint in ("sustain_90", CLOSING) and not (outcome_owner and outcome_owner.strip()):
+    if lacks_outcome_owner(checkpoint, outcome_owner):
         return f"{code} has no owner of the outcome; name who answers for it in operations"
     return None

@@ -52,7 +52,7 @@ class RowChecker:
         self._moments = _Moments(kind, self.columns, zones or _all_utc)
         places = {column.name: place for place, column in enumerate(self.columns)}
         self._refuses = [_placed(rule, places) for rule in kind.refuses if rule.columns[0] in places]
-        self._warns = [_placed(rule, places) for rule in kind.warns if rule.columns[0] in places]
+        self._warns = [_placed(rule, places) for rule in kind.odd if rule.columns[0] in places]
 
     def check(self, records: Iterable[tuple[int, list[str] | Problem]]) -> Iterator[CheckedRow]:
         """Check row after row; rows of empty cells only are left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +24,15 @@ def zone_named(name: str | None) -> ZoneInfo:
 def client_zone(session: Session, client: str | None) -> ZoneInfo:
     """The zone of a client by its code."""
     return zone_named(clients.timezone(session.desk.reader(), client, None))
+
+
+def latest_day(session: Session, client: str | None, initiative: str | None = None) -> date:
+    """The latest day that has come for the reader or for the client, whose own day may be a later one.
+
+    A record names its client by code, or an initiative of it.
+    """
+    zone = zone_named(clients.timezone(session.desk.reader(), client, initiative))
+    return max(session.today, session.now.astimezone(zone).date())
 
 
 def zones(session: Session) -> Callable[[str | None, str | None], ZoneInfo]:

@@ -104,6 +104,16 @@ def logins(conn: sqlite3.Connection, scope: Scope) -> frozenset[str]:
     return frozenset(login for (login,) in rows)
 
 
+def unknown(conn: sqlite3.Connection, scope: Scope, names: Iterable[str]) -> frozenset[str]:
+    """Those of the names that nobody in view has as login and no account either; none where no person is in view at all."""
+    condition, values = scope.where("c.code")
+    seen = f"FROM person p LEFT JOIN client c ON c.id = p.client_id WHERE (p.client_id IS NULL OR {condition})"
+    if conn.execute(f"SELECT 1 {seen} LIMIT 1", values).fetchone() is None:
+        return frozenset()
+    known = f"SELECT 1 {seen} AND p.login = ? UNION ALL SELECT 1 FROM account WHERE os_login = ?"
+    return frozenset(name for name in names if conn.execute(known, (*values, name, name)).fetchone() is None)
+
+
 def is_administrator(roles: str) -> str:
     """The condition in SQL that these roles, a column of it, hold that of administrator; of nobody's roles it does not hold."""
     return f"';' || ifnull({roles}, '') || ';' LIKE '%;administrator;%'"

@@ -81,7 +81,6 @@ INITIATIVES = Kind(
         Column("state", Word(INITIATIVE_STATES), "state"),
     ),
     key=("code",),
-    warns=(row_rules.not_after_today("go_live_actual"),),
     constants={"imported": 1},
 )
 
@@ -112,7 +111,7 @@ ACTIVITIES = Kind(
         Column("audience", ToAudience(), "audience_id"),
         Column("owner", _TEXT, "owner"),
         Column("planned_start", Day(), "planned_start"),
-        Column("planned_end", Day(), "planned_end", required=True),
+        Column("planned_end", Day(begins="planned_start"), "planned_end", required=True),
         Column("actual_start", Day(has_been=True), "actual_start"),
         Column("actual_end", Day(has_been=True), "actual_end"),
         Column("weight", _AMOUNT, "weight"),
@@ -124,8 +123,6 @@ ACTIVITIES = Kind(
     warns=(
         row_rules.in_order("planned_start", "planned_end"),
         row_rules.in_order("actual_start", "actual_end"),
-        row_rules.not_after_today("actual_start"),
-        row_rules.not_after_today("actual_end"),
     ),
 )
 
@@ -157,7 +154,6 @@ OBSERVATIONS = Kind(
     ),
     key=("initiative", "audience", "metric", "date", "method"),
     refuses=(row_rules.OF_SOMEBODY, row_rules.COUNTS),
-    warns=(row_rules.not_after_today("date"),),
 )
 
 SNAPSHOTS = Kind(
@@ -173,7 +169,7 @@ SNAPSHOTS = Kind(
         Column("scope_total", _AMOUNT, "scope_total"),
     ),
     key=("initiative", "date"),
-    warns=(row_rules.not_after_today("date"), row_rules.not_more("scope_done", "scope_total")),
+    warns=(row_rules.not_more("scope_done", "scope_total"),),
 )
 
 BENEFITS = Kind(
@@ -204,5 +200,4 @@ BENEFIT_OBSERVATIONS = Kind(
         Column("value", _SIGNED, "value", required=True),
     ),
     key=("initiative", "benefit", "date"),
-    warns=(row_rules.not_after_today("date"),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Final
 
-from changedesk.domain.kinds.row_rules import RowRule
+from changedesk.domain.kinds.row_rules import RowRule, not_after_today
 from changedesk.values import dataclass
 
 NAME_LENGTH: Final = 100
@@ -64,9 +64,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day, YYYY-MM-DD; ``has_been`` says that it is one on which something happened."""
+    """A calendar day, YYYY-MM-DD: the next such day, where somebody writes one without a year or a weekday.
+
+    ``has_been`` says that it is one on which something happened: the last such day, and none that lies ahead. ``begins`` is the
+    column of the day on which the period begins that this one ends: the first such day from there on.
+    """
 
     has_been: bool = False
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,11 @@ CellType = (
 )
 
 
+def has_been(kind: CellType) -> bool:
+    """Whether a cell of this type is a day on which something happened."""
+    return isinstance(kind, Day) and kind.has_been
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name in files and its ``field`` in the desk.
@@ -191,6 +201,11 @@ class Kind:
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def odd(self) -> tuple[RowRule, ...]:
+        """The rules on what is odd but possible: those of the kind, and that no day that has been lies ahead."""
+        return (*self.warns, *(not_after_today(column.name) for column in self.columns if has_been(column.type)))
 
     @property
     def belongs_to_initiative(self) -> bool:

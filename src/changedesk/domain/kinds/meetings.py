@@ -39,6 +39,6 @@ MEETINGS_FORM = form_of(
         "at": ("Begins", "By the clock of the client", ""),
         "ends_at": ("Ends", "Of a ballot: its deadline", ""),
         "chair": ("Chair", "Who runs it", "people"),
-        "attendees": ("Present", "Logins with ; between them", ""),
+        "attendees": ("Present", "Logins with ; between them", "people"),
     },
 )

@@ -147,7 +147,6 @@ STAKEHOLDERS: Final = Kind(
     ),
     key=("initiative", "stakeholder"),
     plans=True,
-    warns=(row_rules.not_after_today("last_act_on"),),
 )
 
 SURVEYS: Final = Kind(
@@ -163,7 +162,6 @@ SURVEYS: Final = Kind(
     ),
     key=("initiative", "audience", "date", "respondent"),
     refuses=(RowRule(("respondent",), _nameless), RowRule(ELEMENTS, _has_a_score)),
-    warns=(row_rules.not_after_today("date"),),
     seen_with="survey.see",
 )
 
@@ -178,7 +176,6 @@ CONFIDENCE: Final = Kind(
         Column("comment", _TEXT, "comment"),
     ),
     key=("initiative", "whose", "date"),
-    warns=(row_rules.not_after_today("date"),),
 )
 
 BEHAVIOURS: Final = Kind(

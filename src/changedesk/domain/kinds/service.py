@@ -107,7 +107,7 @@ SERVICE_PERIODS = Kind(
         _OF_SERVICE_CLIENT,
         _SERVICE,
         Column("start", Day(has_been=True), "start_on", required=True),
-        Column("end", Day(), "end_on", required=True),
+        Column("end", Day(begins="start"), "end_on", required=True),
         Column("agreed_min", _MINUTES, "agreed_min"),
         Column("down_min", _MINUTES, "down_min"),
         Column("failures", _COUNT, "failures"),
@@ -135,7 +135,7 @@ SERVICE_PERIODS = Kind(
         row_rules.not_more("csat_n", "asked"),
         row_rules.not_more("met", "due"),
     ),
-    warns=(row_rules.not_more("repaired_min", "restored_min"), row_rules.not_after_today("start")),
+    warns=(row_rules.not_more("repaired_min", "restored_min"),),
     in_standing=False,
 )
 """What a service did in a period, as counts and minutes; every figure is made of them."""
@@ -153,7 +153,6 @@ SIGNALS = Kind(
         Column("reference", _TEXT, "reference"),
     ),
     key=("client", "service", "limitation", "kind", "date", "detail"),
-    warns=(row_rules.not_after_today("date"),),
     in_standing=False,
 )
 """Signs that a service falls short; those of one limitation speak together."""
@@ -184,7 +183,6 @@ SUPPORT_HOURS = Kind(
         Column("behavioural", _HOURS, "behavioural"),
     ),
     key=("initiative", "date"),
-    warns=(row_rules.not_after_today("date"),),
     in_standing=False,
 )
 """Hours of support after a go-live from that day on: on technology, and on what people do with it (R16)."""
@@ -201,7 +199,7 @@ SECURITY_EXCEPTIONS = Kind(
         Column("closed_on", Day(has_been=True), "closed_on"),
     ),
     key=("initiative", "title"),
-    warns=(row_rules.not_after_today("opened_on"), row_rules.in_order("opened_on", "closed_on")),
+    warns=(row_rules.in_order("opened_on", "closed_on"),),
     in_standing=False,
 )
 """Exceptions from a rule of security that an initiative left behind (R2)."""
@@ -229,14 +227,13 @@ HANDOVERS = Kind(
     (
         _INITIATIVE,
         Column("planned_start", Day(), "planned_start"),
-        Column("planned_end", Day(), "planned_end"),
+        Column("planned_end", Day(begins="planned_start"), "planned_end"),
         Column("started_on", Day(has_been=True), "started_on"),
         Column("planned_hours", _HOURS, "planned_hours"),
         Column("spent_hours", _HOURS, "spent_hours"),
     ),
     key=("initiative",),
     refuses=(row_rules.in_order("planned_start", "planned_end"),),
-    warns=(row_rules.not_after_today("started_on"),),
     in_standing=False,
     plans=True,
 )

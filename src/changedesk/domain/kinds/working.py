@@ -57,7 +57,7 @@ RESISTANCE = Kind(
         Column("closed_on", Day(has_been=True), "closed_on"),
     ),
     key=("initiative", "title"),
-    warns=(row_rules.not_after_today("first_seen"), row_rules.in_order("first_seen", "closed_on")),
+    warns=(row_rules.in_order("first_seen", "closed_on"),),
 )
 
 WORKAROUNDS = Kind(
@@ -76,7 +76,7 @@ WORKAROUNDS = Kind(
         Column("closed_on", Day(has_been=True), "closed_on"),
     ),
     key=("initiative", "title"),
-    warns=(row_rules.not_after_today("first_seen"), row_rules.in_order("first_seen", "closed_on")),
+    warns=(row_rules.in_order("first_seen", "closed_on"),),
 )
 
 HOLIDAYS = Kind(

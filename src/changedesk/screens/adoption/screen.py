@@ -142,14 +142,8 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
     def do_observe(self) -> None:
         """Enter a count for the selected group."""
         if self._page is not None:
-            series, groups = self._series(self._page), self._page.use.groups
-            only = groups[0].audience if len(groups) == 1 else None
-            start = {
-                "metric": series.metric.name,
-                "audience": series.audience or only or "",
-                "date": self._page.today.isoformat(),
-            }
-            given = {name: value for name, value in start.items() if value}
+            series = self._series(self._page)
+            given = {"metric": series.metric.name, "audience": series.audience or ""}
             open_form(self, FormRequest("observation", "", self._page.code, start=given, done=self._done))
 
     def do_workaround(self) -> None:

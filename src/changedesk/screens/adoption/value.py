@@ -142,7 +142,7 @@ class ValueScreen(ListScreen):
         """Enter what the selected benefit was measured at."""
         one = self._selected
         if self._page is not None and one is not None:
-            start = {"benefit": one.benefit.name, "date": self._page.today.isoformat()}
+            start = {"benefit": one.benefit.name}
             open_form(self, FormRequest("benefit_observations", "", self._page.code, start=start, done=self._done))
 
     def do_edit(self) -> None:

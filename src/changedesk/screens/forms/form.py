@@ -14,14 +14,14 @@ from changedesk.screens.context import Context
 from changedesk.screens.forms.conflict import Conflict
 from changedesk.screens.forms.drafts import Draft, FormDraft
 from changedesk.screens.forms.page import FormPage
-from changedesk.screens.forms.request import FormRequest, name_of, presets
+from changedesk.screens.forms.request import FormRequest, name_of
 from changedesk.screens.forms.saving import Refusal, attempt, merged
 from changedesk.screens.loading import refusal_said
 from changedesk.screens.messages import CommandGiven
 from changedesk.screens.palette import Palette
 from changedesk.screens.question import Answer, Question
 from changedesk.services.records import records
-from changedesk.services.records.completing import suggestions
+from changedesk.services.records.beginning import begun
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
 from changedesk.widgets.later import Later
@@ -47,16 +47,14 @@ class FormScreen(FormPage):
     def on_mount(self) -> None:
         """Show the fields at once; what stands in them is read meanwhile."""
         session, request = self.context.session, self.request
-        today = self.context.clock().date()
+        name, initiative = request.form_name, request.initiative or None
 
-        def read() -> tuple[Record, Mapping[str, str], Draft | None]:
+        def read() -> tuple[Record, Draft | None]:
             if request.record_id:
-                return records.fetch(session, request.form_name, request.record_id), {}, self._draft.read()
-            record = records.blank(session, request.form_name, request.initiative or None)
-            audiences: tuple[str, ...] = ()
-            if request.quick:
-                audiences = suggestions(session, request.form_name, "audience", "", request.initiative)
-            return record, presets(request.form, today, audiences), self._draft.read()
+                record = records.fetch(session, name, request.record_id)
+            else:
+                record = begun(session, name, initiative, request.start, quick=bool(request.quick))
+            return record, self._draft.read()
 
         self.load("record", read, self._begin)
 
@@ -107,11 +105,11 @@ class FormScreen(FormPage):
 
     # --- beginning
 
-    def _begin(self, read: tuple[Record, Mapping[str, str], Draft | None]) -> None:
-        record, preset, draft = read
+    def _begin(self, read: tuple[Record, Draft | None]) -> None:
+        record, draft = read
         if record.id:
             self._box.set_title(self._form.title, self._of_initiative(name_of(self._form, record.values)))
-        self.begin(record, {**record.values, **preset, **self.request.start})
+        self.begin(record, {**record.values, **(self.request.start if record.id else {})})
         refused = record.rested_on or self.context.refusal(self._form.action)
         if refused:
             self.say(f"To look at only: {refused}.", passing=False)

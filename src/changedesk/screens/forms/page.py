@@ -114,7 +114,7 @@ class FormPage(NoticeScreen):
     def begin(self, record: Record, values: dict[str, str]) -> None:
         """Show a record."""
         self._opened = record
-        self.body.put(values)
+        self.body.put(values, given=not record.id)
         self._start = self.values
         self.body.go_to(self._first(record))
         self.note()
@@ -141,7 +141,7 @@ class FormPage(NoticeScreen):
     def check(self) -> None:
         """Ask the rules, and say at each field what they say."""
         if self._opened is not None:
-            checked = records.check(self.context.session, self.request.form_name, self.values)
+            checked = records.check(self.context.session, self.request.form_name, self.values, self._opened.values)
             self.body.judge(checked.problems, checked.warnings)
 
     def go_to_problem(self) -> bool:
@@ -251,6 +251,7 @@ class FormPage(NoticeScreen):
     def _clicked(self) -> None:
         self.completion.close()
         self.note()
+        self.check()
 
 
 def _inside(title: str) -> str:

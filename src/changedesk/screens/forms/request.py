@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import field
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from changedesk.values import dataclass
 
@@ -13,10 +12,6 @@ if TYPE_CHECKING:
     from changedesk.domain.forms.form import Form
     from changedesk.screens.base import DeskScreen
     from changedesk.services.records.records import Record
-
-MEASURED: Final = ("snapshots", "benefit_observations")
-"""Kinds whose day is the day on which something was measured."""
-
 
 def _nothing(_sentence: str) -> None:
     return None
@@ -53,16 +48,6 @@ class FormRequest:
     def draft_key(self) -> str:
         """Under which the draft of this form is kept."""
         return self.key or self.record_id or f"{'quick' if self.quick else 'new'} {self.initiative}".strip()
-
-
-def presets(form: Form, today: date, audiences: Sequence[str]) -> dict[str, str]:
-    """What a new record begins with: what is seen is seen today, and an only audience is the one that is meant."""
-    wanted = {"first_seen": today.isoformat()}
-    if form.kind.name in MEASURED:
-        wanted["date"] = today.isoformat()
-    if len(audiences) == 1:
-        wanted["audience"] = audiences[0]
-    return {field.column.name: wanted[field.column.name] for field in form.fields if field.column.name in wanted}
 
 
 def name_of(form: Form, values: Mapping[str, str]) -> str:

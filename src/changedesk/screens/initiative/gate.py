@@ -139,7 +139,7 @@ class GateScreen(ListScreen):
 
     def do_owners(self) -> None:
         """Change the initiative where its owners stand, or at what is filled in before anybody signs."""
-        at = (self._page and self._page.unfilled) or "project_owner"
+        at = next(iter(self._page.entered.values()), "project_owner") if self._page else "project_owner"
         open_form(self, FormRequest("initiatives", self._initiative, at=at, done=self._done))
 
     def do_close_lane(self) -> None:

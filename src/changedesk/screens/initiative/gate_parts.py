@@ -147,8 +147,7 @@ def refusal(page: GatePage, side: SidePage, keymap: Keymap) -> str:
     """What no waiver helps against, with the key of the form where it is filled in; empty where nothing is."""
     if not side.refused:
         return ""
-    entered = f" {keymap.shown('gate.owners')} opens the form where that is entered." if page.unfilled else ""
-    return f"{_sentence(side.refused)}{entered}"
+    return f"{_sentence(side.refused)}{_entered(page, side.refused, keymap)}"
 
 
 def signature_lines(page: GatePage, lane: str, width: int, keymap: Keymap, *, both: bool) -> tuple[Line, ...]:
@@ -193,14 +192,18 @@ def _more(page: GatePage, side: SidePage, keymap: Keymap) -> Iterator[tuple[str,
     if refused := refusal(page, side, keymap):
         mark, token = sign_of_open(cancelled=page.cancelled, in_use=True)
         yield mark, refused, token
-    for text in side.lacking[:-1]:
-        yield "✗", _sentence(text), "late"
-    for text in side.lacking[-1:]:
-        yield "✗", f"{_sentence(text)} Signing over this takes a waiver.", "late"
+    for place, text in enumerate(side.lacking, 1):
+        over = " Signing over this takes a waiver." if place == len(side.lacking) else ""
+        yield "✗", f"{_sentence(text)}{_entered(page, text, keymap)}{over}", "late"
     for void in side.void:
         yield "▲", f"Signed {_signed(void, page.today)}, and no longer counts: the list has changed since.", "risk"
     if side.formality:
         yield "◆", f"Looks like a formality: {side.formality}.", "risk"
+
+
+def _entered(page: GatePage, sentence: str, keymap: Keymap) -> str:
+    """The key of the form in which is entered what a sentence misses; empty where that is entered elsewhere."""
+    return f" {keymap.shown('gate.owners')} opens the form where that is entered." if sentence in page.entered else ""
 
 
 def _signed(signature: SignatureView, today: date) -> str:

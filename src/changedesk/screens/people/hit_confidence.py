@@ -96,8 +96,7 @@ class ConfidenceSection(Section[PeoplePage]):
     def new(self, page: PeoplePage, key: str) -> FormRequest | str:
         """What was said today, by the one who is selected."""
         whose = next((o.whose for o in page.confidence for s in o.scores if s.id == key), CONFIDENCE_OF[0])
-        start = {"whose": whose, "date": page.head.today.isoformat()}
-        return FormRequest("confidence", "", page.head.code, start=start)
+        return FormRequest("confidence", "", page.head.code, start={"whose": whose})
 
     @staticmethod
     def _heading(series: ConfidenceSeries) -> Line:

@@ -166,7 +166,7 @@ class ServiceScreen(DeskScreen):
         """Note that the service fell short."""
         key = self._better.selected_key if self.focused is self._better else ""
         limitation = {"limitation": key[len(LIMITATION) :]} if key.startswith(LIMITATION) else {}
-        self._form("signals", limitation | {"date": self.context.clock().date().isoformat()})
+        self._form("signals", limitation)
 
     def do_period(self) -> None:
         """Add the figures of a period."""

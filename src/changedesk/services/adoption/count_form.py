@@ -41,8 +41,6 @@ def check(session: Session, values: Mapping[str, str]) -> Checked:
             observing.known_audience(session, known_initiative(session, values["initiative"]), values["audience"])
         except BadInput as refused:
             problems["audience"] = refused.sentence
-    if "date" not in problems and values.get("date", "") > session.today.isoformat():
-        problems["date"] = f"{values['date']} is in the future; a count is of a day that has been"
     return Checked(problems, {})
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from changedesk.domain.formality import formality
+from changedesk.domain.gate_rules import lacks_outcome_owner
 from changedesk.domain.gates import gates_of, open_items, refuse_signature, unfilled
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.planning.over import refuse_to_close
@@ -67,8 +68,8 @@ class SidePage:
 class GatePage:
     """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106).
 
-    ``known`` is what the desk itself knows about an item, by the item's key; ``unfilled`` the column of the initiative that
-    is filled in before anybody signs.
+    ``known`` is what the desk itself knows about an item, by the item's key; ``entered`` says of a sentence on what
+    is missing in which column of the initiative that is entered, what nobody signs without first.
     """
 
     today: date
@@ -85,7 +86,7 @@ class GatePage:
     sides: tuple[SidePage, SidePage]
     lights: Lights | None
     known: Mapping[str, str]
-    unfilled: str
+    entered: Mapping[str, str]
 
     def side(self, lane: str) -> SidePage:
         """The side of a lane."""
@@ -157,6 +158,10 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         )
 
     first, second = (side(lane) for lane in SIGNING_LANES)
+    wanted = unfilled(record, gate.name)
+    entered = {one.refused: wanted for one in (first, second) if one.refused and wanted}
+    if missing and not entered and lacks_outcome_owner(gate.name, record.outcome_owner):
+        entered[missing] = "outcome_owner"
     return GatePage(
         session.today,
         record.id,
@@ -172,7 +177,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         (first, second),
         _lights(session, record, all_gates) if gate.name == "go_live" else None,
         {HANDED_OVER: f"the handover stands so: {how_it_stands(handover)}"} if handover else {},
-        unfilled(record, gate.name),
+        entered,
     )
 
 

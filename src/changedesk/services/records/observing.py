@@ -14,6 +14,7 @@ from changedesk.errors import BadInput
 from changedesk.services.adoption import keeping
 from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import latest_day
 from changedesk.store.initiative import initiatives, observations
 
 _LISTED = 20
@@ -68,7 +69,7 @@ def observe(
         raise BadInput(f"the metric needs a name of at most {NAME_LENGTH} characters")
     initiative = known_initiative(session, code)
     authorise(session, "observation.record", initiative.client, initiative.id)
-    if on > session.today:
+    if on > latest_day(session, initiative.client):
         raise BadInput(f"{on} is in the future; an observation is of a day that has been")
     group = known_audience(session, initiative, audience)
     with session.desk.write(session.actor.id) as transaction:

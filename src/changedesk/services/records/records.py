@@ -18,7 +18,8 @@ from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.records import saving
 from changedesk.services.records.administering import writing
 from changedesk.services.records.meanwhile import merged
-from changedesk.services.records.texts import by_column, parsed, taken, texts_maker, texts_of
+from changedesk.services.records.strangers import strangers
+from changedesk.services.records.texts import NOTHING, by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import records
 from changedesk.values import dataclass
@@ -133,12 +134,17 @@ def shown(session: Session, wanted: Form, found: Sequence[records.StoredRecord])
     return tuple(replace(record, coming=texts) for record, texts in zip(read, coming, strict=True))
 
 
-def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:
-    """What the rules say of the values, field by field; nothing is written."""
+def check(
+    session: Session, form_name: str, values: Mapping[str, str], opened: Mapping[str, str] = NOTHING
+) -> Checked:
+    """What the rules say of the values of a record that had others when it was ``opened``, field by field; nothing is written."""
+    wanted = form(form_name)
     if form_name in OWN_WAY:
-        return own_way(form_name).check(session, values)
-    _, problems, warnings = parsed(session, form(form_name).kind, values)
-    return Checked(by_column(problems), by_column(warnings))
+        checked = own_way(form_name).check(session, values)
+    else:
+        _, problems, warnings = parsed(session, wanted.kind, values, opened)
+        checked = Checked(by_column(problems), by_column(warnings))
+    return replace(checked, warnings={**strangers(session, wanted, values), **checked.warnings})
 
 
 def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
@@ -146,7 +152,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     wanted = form(form_name)
     if form_name in OWN_WAY:
         return own_way(form_name).save(session, record, values)
-    cells = taken(session, wanted.kind, values, wanted.noun)
+    cells = taken(session, wanted.kind, values, wanted.noun, record.values)
     initiative = known_initiative(session, values["initiative"]) if wanted.of_initiative else None
     stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
     client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
@@ -161,7 +167,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
             if before.rev != record.rev:
                 now = _shown(session, wanted, before)
                 values = merged(transaction.conn, wanted, record.values, values, now)
-                cells = taken(session, wanted.kind, values, wanted.noun)
+                cells = taken(session, wanted.kind, values, wanted.noun, now.values)
         owner_id = initiative.id if initiative else None
         cells = records.as_known(transaction.conn, wanted.kind, cells, record.id)
         unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id) or records.bound_to_another(

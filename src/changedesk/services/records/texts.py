@@ -3,34 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
 
-from changedesk.domain.kinds.kind import Kind, Moment
+from changedesk.domain.day_entry import day_of, day_written
+from changedesk.domain.kinds.kind import Kind, Moment, has_been
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import as_typed, writer
 from changedesk.interchange.iso_days import local_text
 from changedesk.interchange.rows import RowChecker
 from changedesk.services.session import Session
-from changedesk.services.zones import zones
+from changedesk.services.zones import latest_day, zones
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+"""What stood in a record that is yet to be made."""
 
 
 def parsed(
-    session: Session, kind: Kind, values: Mapping[str, str]
+    session: Session, kind: Kind, values: Mapping[str, str], opened: Mapping[str, str] = NOTHING
 ) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
-    """The cells that the texts of a form are, None where the rules refuse them; what is refused, and what is odd."""
+    """The cells that the texts of a form are, None where the rules refuse them; what is refused, and what is odd.
+
+    A file may bring a day that has been and lies ahead, and is told of it; so is whoever opens the record. Somebody who
+    writes one that did not stand in the record as it was ``opened`` can still put it right, and is refused.
+    """
     names = [column.name for column in kind.columns]
-    checker = RowChecker(kind, names, session.today, zones(session))
+    latest = latest_day(session, values.get("client") or None, values.get("initiative") or None)
+    checker = RowChecker(kind, names, latest, zones(session))
     row = next(iter(checker.check([(0, [as_typed(values.get(name, "")) for name in names])])), None)
     if row is None:
         missing = [c for c in kind.columns if c.required]
         return None, [Problem(0, column.name, f"{column.name} is missing") for column in missing], []
-    cells = None if row.values is None else dict(zip((c.name for c in checker.columns), row.values, strict=True))
-    return cells, list(row.problems), list(row.warnings)
+    ahead = _ahead(kind, values, opened, latest)
+    problems = [*row.problems, *(one for one in ahead if one.column not in by_column(row.problems))]
+    if row.values is None or ahead:
+        return None, problems, []
+    return dict(zip((c.name for c in checker.columns), row.values, strict=True)), problems, list(row.warnings)
 
 
-def taken(session: Session, kind: Kind, values: Mapping[str, str], what: str) -> dict[str, Cell]:
+def _ahead(kind: Kind, values: Mapping[str, str], opened: Mapping[str, str], latest: date) -> list[Problem]:
+    """What is said of days on which something is to have happened, and which are yet to come."""
+    found = []
+    for column in kind.columns:
+        value = values.get(column.name, "")
+        day = day_of(value) if has_been(column.type) and value != opened.get(column.name) else None
+        if day is not None and day > latest:
+            instead = "write a day that has been" if column.required else "write a day that has been, or none yet"
+            found.append(Problem(0, column.name, f"{day_written(day)} is still to come; {instead}"))
+    return found
+
+
+def taken(
+    session: Session, kind: Kind, values: Mapping[str, str], what: str, opened: Mapping[str, str] = NOTHING
+) -> dict[str, Cell]:
     """The cells that the texts of a form are; RefusedFile says all that the rules have against them."""
-    cells, problems, _ = parsed(session, kind, values)
+    cells, problems, _ = parsed(session, kind, values, opened)
     if cells is None:
         raise RefusedFile(f"the {what} was not saved", problems)
     return cells

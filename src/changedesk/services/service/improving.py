@@ -20,6 +20,7 @@ from changedesk.services.initiative.staffing import HEADS, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import latest_day
 from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import making
 from changedesk.store.service import running
@@ -66,7 +67,7 @@ def implement(session: Session, improvement_id: str, evidence: str, on: date | N
     service = _service_of(session, improvement_id)
     authorise(session, "service.decide", service.client, improvement_id)
     shown, day = one_line(evidence), on or session.today
-    if day > session.today:
+    if day > latest_day(session, service.client):
         raise BadInput(f"{day} is in the future; what is implemented has been")
     with session.desk.write(session.actor.id) as transaction:
         _refuse(refuse_implementation(_now(transaction, improvement_id), shown))

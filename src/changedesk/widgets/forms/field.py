@@ -19,7 +19,7 @@ from changedesk.domain.field_entry import (
     entered,
     is_short,
     narrowed,
-    wall_clock,
+    read_from,
     words_of,
     written,
 )
@@ -71,10 +71,12 @@ class FieldEntry(Widget):
         self.name_of_column = field.column.name
         self.touched = False
         """Whether a missing value may be spoken of: the field was typed in, or one has tried to save."""
+        self.given = False
+        """Whether what stands in it was filled in for a new record, and not by whoever makes it."""
         self.hushed = False
         """Whether it is being typed in: what is wrong is said only when the typing pauses."""
         self.begins: FieldEntry | None = None
-        """The field of a moment before this one: a time without a day comes after what stands there."""
+        """The field where the period begins that this one ends: a time without a day, a day without a year comes after that."""
         self.lane: FieldEntry | None = None
         """The field of the lane: a phase or a kind of activity is one of its own."""
         self.line = FieldLine(field)
@@ -123,8 +125,8 @@ class FieldEntry(Widget):
         self._understand()
 
     def enter(self) -> None:
-        """The keys come here: what is short is typed over."""
-        if is_short(self.field.column.type):
+        """The keys come here: what is short, or was filled in and not touched since, is selected, and so typed over."""
+        if is_short(self.field.column.type) or (self.given and not self.touched):
             self.line.select_all()
 
     async def take_typed(self, typed: Typed) -> bool:
@@ -199,7 +201,8 @@ class FieldEntry(Widget):
         kind = self._kind
         if (self.line.value, kind) != (self._text, self._takes):
             self._text, self._takes = self.line.value, kind
-            begins = wall_clock(self.begins.value) if self.begins else None
+            first = self.begins
+            begins = read_from(first.field.column.type, first.value, self._today) if first else None
             self._entry = entered(kind, self._text, self._today, begins)
 
     def _sentence(self) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from changedesk.domain.forms.form import Form
-from changedesk.domain.kinds.kind import Moment
+from changedesk.domain.kinds.kind import Day, Moment
 from changedesk.widgets.forms.field import FieldEntry, label_width
 
 
@@ -44,6 +44,8 @@ class FormBody(VerticalScroll, can_focus=False):
         lane = self.entry("lane")
         for entry in self.entries:
             entry.lane = None if entry is lane else lane
+            if isinstance(entry.field.column.type, Day):
+                entry.begins = self.entry(entry.field.column.type.begins)
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -57,11 +59,12 @@ class FormBody(VerticalScroll, can_focus=False):
         """What stands in the fields, by column, as in a canonical file."""
         return {entry.name_of_column: entry.value for entry in self.entries}
 
-    def put(self, values: Mapping[str, str]) -> None:
-        """Show these values of the desk; fields that are not named stay."""
+    def put(self, values: Mapping[str, str], *, given: bool = False) -> None:
+        """Show these values of the desk; fields that are not named stay. ``given`` are those that a new record begins with."""
         for entry in self.entries:
             if entry.name_of_column in values:
                 entry.put(values[entry.name_of_column])
+                entry.given = given
 
     def entry(self, column: str) -> FieldEntry | None:
         """The field of a column."""
