@@ -24,8 +24,8 @@ POLL = SOON / 10
 """Seconds between two looks at who works in the background."""
 
 
-STUCK = 1 / 4
-"""Whoever works in the background and uses no processor for so many seconds waits for something, as a lock."""
+STUCK = 125
+"""Whoever works in the background and has used no processor at so many looks in a row waits for something, as a lock."""
 
 
 LIMIT = 20.0
@@ -38,8 +38,8 @@ async def stand_still(*_: float) -> None:
     Textual's own wait sleeps for a fiftieth of a second twice with every key, and takes a busy machine for an idle program.
     """
     loop: Any = asyncio.get_running_loop()
-    moved, used = loop.time(), 0.0
-    end = moved + LIMIT
+    idle, used = 0, 0.0
+    end = loop.time() + LIMIT
     while loop.time() < end:
         await asyncio.sleep(0)
         if _has_been_left():
@@ -49,12 +49,9 @@ async def stand_still(*_: float) -> None:
         due = [timer._when for timer in loop._scheduled if not timer._cancelled and timer._when < loop.time() + SOON]
         if due:
             await asyncio.sleep(max(0.0, min(due) - loop.time()))
-        elif _something_is_to_be_drawn() and loop.time() < moved + STUCK:
-            await asyncio.sleep(POLL)
-        elif _somebody_works() and loop.time() < moved + STUCK:
+        elif idle < STUCK and (_something_is_to_be_drawn() or _somebody_works()):
             before, used = used, time.process_time()
-            if used - before > POLL / 5:
-                moved = loop.time()
+            idle = 0 if used - before > POLL / 5 else idle + 1
             await asyncio.sleep(POLL)
         else:
             return

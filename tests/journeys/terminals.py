@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Self
 
 PROGRAM = Path(__file__).with_name("shell_program.py")
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""Seconds after which what does not come is missing: many more than a busy machine takes, for only a failure waits so long."""
 MODES = ("1049", "1000", "1003", "1006", "1016", "1004", "2004")
 
 
