@@ -79,6 +79,12 @@ class Terminal:
             self.out += os.read(self.descriptor, 1 << 16)
         return self.out[self._typed :]
 
+    def answer(self, key: str | bytes) -> bytes:
+        """Everything that comes back for a key that changes what is shown."""
+        self.type(key)
+        self.until(b"\x1b[")
+        return self.quiet()
+
     def type(self, keys: str | bytes) -> None:
         self._typed = len(self.out)
         os.write(self.descriptor, keys.encode() if isinstance(keys, str) else keys)
