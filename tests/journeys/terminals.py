@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Self
 
 PROGRAM = Path(__file__).with_name("shell_program.py")
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""Seconds after which what does not come is missing: many more than a busy machine takes, for only a failure waits so long."""
 MODES = ("1049", "1000", "1003", "1006", "1016", "1004", "2004")
 
 
@@ -77,6 +78,12 @@ class Terminal:
         while select.select([self.descriptor], [], [], 0.2)[0]:
             self.out += os.read(self.descriptor, 1 << 16)
         return self.out[self._typed :]
+
+    def answer(self, key: str | bytes) -> bytes:
+        """Everything that comes back for a key that changes what is shown."""
+        self.type(key)
+        self.until(b"\x1b[")
+        return self.quiet()
 
     def type(self, keys: str | bytes) -> None:
         self._typed = len(self.out)

@@ -130,7 +130,7 @@ def test_what_is_for_a_network_is_not_loaded_for_the_dashboard(tmp_path):
     started = f"from changedesk.cli.main import run; status = run(['--db', {str(tmp_path / 'desk.db')!r}])"
     listing = f"import sys; {started}; print(status, 'textual' in sys.modules, 'ssl' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", listing], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=5, check=True
+        [sys.executable, "-c", listing], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["2", "True", "False"]
 
@@ -165,7 +165,6 @@ def test_without_a_terminal_it_refuses_in_one_sentence(tmp_path):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=5,
         check=False,
     )
     assert done.returncode == 2
@@ -176,7 +175,7 @@ def test_without_a_terminal_it_refuses_in_one_sentence(tmp_path):
 
 def test_before_the_first_frame_nothing_is_imported_that_it_does_not_show():
     listing = "import sys, changedesk.cli.dashboard, changedesk.screens.portfolio.screen; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, timeout=5, check=True)
+    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"pydantic", "sqlite_utils", "plotext", "click", "numpy", "statistics", "zoneinfo", "tomllib"}
     # The schema is for making a desk, forms are for whoever types, and what reads begins once the frame stands.

@@ -212,8 +212,10 @@ async def test_hold_stops_it_and_another_reason_lets_it_go(desk: Desk):
         await write(pilot, "vendor is late", "enter")
         assert "on hold: vendor is late" in flat(pilot)
         clock_at(desk, START)
+        pilot.app.screen.minute_passed()
+        await settled(pilot)
         await press(pilot, "g")
-        assert "cannot start: it is on hold: vendor is late" in notice(pilot)
+        assert notice(pilot) == f"{number} cannot start: it is on hold: vendor is late."
         await press(pilot, "h")
         await write(pilot, "vendor is back", "enter")
         assert notice(pilot) == f"{number} goes on."

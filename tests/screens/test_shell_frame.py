@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from shells import FakePortfolio, Wall, a_dashboard, seen, when
 
+from changedesk import app as dashboard
 from changedesk.commands import MAIN_SCREENS
 from changedesk.errors import DeskUnusable, RuleRefused
 from changedesk.screens.messages import DeskChanged
@@ -202,6 +203,16 @@ async def test_what_another_process_wrote_is_loaded_again():
         pilot.app._look_for_changes()
         await pilot.pause()
         assert screen.reloads == 2
+
+
+async def test_it_looks_by_itself_for_what_another_process_wrote(monkeypatch):
+    monkeypatch.setattr(dashboard, "POLL", 0.05)
+    revisions = [1]
+    async with a_dashboard(changed=when(revisions)).run_test() as pilot:
+        await pilot.pause()
+        revisions.append(2)
+        while pilot.app.screen.reloads < 2:
+            await pilot.pause()
 
 
 async def test_what_was_written_while_the_program_ends_is_looked_for_on_no_screen():
