@@ -178,6 +178,18 @@ def test_a_service_is_handed_over_by_command(say: Say) -> None:
     assert "taken over by sam" in say("handover", "MFA")[1]
 
 
+def test_whoever_takes_over_before_the_go_live_is_told_beside_the_data(say: Say, path: Path) -> None:
+    with open_desk(path) as desk:
+        of_service(a_service(desk, "Files")).named("NEW").planned_for(None).on(desk)
+    told = "NEW has not gone live: nobody uses yet what is taken over"
+    assert document(say, "handover", "NEW")["early"] == told
+    assert told in say("handover", "NEW")[1]
+    for item in document(say, "handover", "NEW")["items"]:
+        assert say("handover", "NEW", "--tick", item["item"], "--evidence", "wiki", by="pat")[0] == 0
+    done = (0, "taken over: NEW, by sam\n", f"changedesk: {told}\n")
+    assert say("handover", "NEW", "--accept", by="sam") == done
+
+
 def test_an_improvement_becomes_an_initiative_by_command(say: Say) -> None:
     named = ("Slow", "--client", "alder", "--service", "Mail")
     assert say("improvement", "initiate", *named)[0] == 1

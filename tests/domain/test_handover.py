@@ -122,8 +122,10 @@ def test_effort_and_duration_stand_beside_their_plan() -> None:
     assert rules.effort(replace(done, spent_hours=26.4)).sentence == "26 hours, 20 hours planned"
     assert rules.duration(replace(done, started_on=NOON.date()), TODAY).sentence == "1 day, 10 days planned"
     assert rules.duration(replace(done, planned_end=None), TODAY).sentence == "16 days, not planned"
-    none = replace(READY, planned_start=None, planned_hours=None, spent_hours=None, started_on=None)
+    none = replace(READY, planned_start=None, planned_hours=None, spent_hours=None, started_on=None, items=())
     assert rules.duration(none, TODAY).sentence == "neither planned nor recorded"
+    first = replace(none, items=items())
+    assert rules.duration(first, TODAY).sentence == "7 days so far, not planned", "it began with its first item"
     assert rules.effort(replace(READY, spent_hours=None)).sentence == "20 hours planned, none recorded yet"
     assert rules.effort(replace(READY, planned_hours=None)).sentence == "26 hours so far, not planned"
 
@@ -164,3 +166,23 @@ def test_an_owner_whom_the_desk_knows_is_said_and_not_counted_as_shown() -> None
     assert bare.done == 0
     assert not any(rules.known_anyway(replace(bare, service_owner=None), item) for item in bare.items)
     assert not any(rules.known_anyway(READY, item) for item in READY.items)
+
+
+@pytest.mark.requirement("R160")
+@given(st.booleans(), st.booleans())
+def test_nothing_is_taken_over_of_what_is_cancelled_or_by_what_is_retired(cancelled: bool, retired: bool) -> None:
+    refused = rules.refuse_acceptance(replace(READY, cancelled=cancelled, retired=retired), "ben")
+    assert (refused is None) == (not cancelled and not retired)
+    assert refused is None or ("is cancelled" if cancelled else "Mail is retired") in refused
+
+
+@pytest.mark.parametrize(
+    ("go_live", "when"),
+    [
+        (None, ""),
+        (TODAY + timedelta(days=6), ", go-live Wed 2 Dec"),
+        (TODAY - timedelta(days=3), ", go-live planned Mon 23 Nov"),
+    ],
+)
+def test_taking_over_before_the_go_live_is_said(go_live: date | None, when: str) -> None:
+    assert rules.before_use("MFA", go_live, TODAY) == f"MFA has not gone live{when}: nobody uses yet what is taken over"

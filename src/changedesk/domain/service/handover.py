@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted, listed
+from changedesk.domain.saying import day_month, go_live_word
 from changedesk.values import dataclass
 
 SAME_MINUTE: Final = timedelta(minutes=1)
@@ -57,7 +58,10 @@ class HandoverItem:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The handover of an initiative to a service: plan and actual of its days and hours, its items, who accepted it."""
+    """The handover of an initiative to a service: plan and actual of its days and hours, its items, who accepted it.
+
+    ``cancelled`` is said of the initiative, ``retired`` of the service.
+    """
 
     initiative_id: str
     service: str | None
@@ -71,11 +75,18 @@ class Handover:
     accepted_at: datetime | None
     accepted_by: str | None
     items: tuple[HandoverItem, ...]
+    cancelled: bool = False
+    retired: bool = False
 
     @property
     def done(self) -> int:
         """How many items are done."""
         return sum(item.state == "done" for item in self.items)
+
+    @property
+    def begun_on(self) -> date | None:
+        """When it began: without a day of its own with its first item, by the clock that its instants are told by."""
+        return self.started_on or min((item.done_at.date() for item in self.items if item.done_at), default=None)
 
 
 HANDED_OVER: Final = "handover"
@@ -111,8 +122,12 @@ def refuse_acceptance(handover: Handover, actor: str) -> str | None:
     """Why ``actor`` cannot take the service over, as a sentence; None when it can be."""
     if handover.accepted_at is not None:
         return f"{handover.service or 'the service'} was taken over already, by {handover.accepted_by}"
+    if handover.cancelled:
+        return "it is cancelled; nothing of it is taken over"
     if handover.service is None:
         return "nobody has said which service takes this over; name it in the initiative"
+    if handover.retired:
+        return f"{handover.service} is retired; nothing is taken over by it"
     if not handover.service_owner:
         return f"{handover.service} has no owner; name the one who takes it over"
     if actor != handover.service_owner:
@@ -124,6 +139,12 @@ def refuse_acceptance(handover: Handover, actor: str) -> str | None:
         return f"{counted(len(missing), 'item')} {'is' if len(missing) == 1 else 'are'} not done: {listed(missing)}"
     bare = [item.text for item in handover.items if not (item.evidence and item.evidence.strip())]
     return f"evidence is missing: {listed(bare)}" if bare else None
+
+
+def before_use(code: str, go_live: date | None, today: date) -> str:
+    """What whoever takes over before the go-live is told; it is no bar, and nobody knows yet how it runs."""
+    when = f", {go_live_word(go_live, today)} {day_month(go_live, today)}" if go_live else ""
+    return f"{code} has not gone live{when}: nobody uses yet what is taken over"
 
 
 def digest(initiative_id: str, items: Iterable[HandoverItem]) -> str:
@@ -164,9 +185,9 @@ def duration(handover: Handover, today: date) -> Beside:
     if handover.planned_start and handover.planned_end:
         planned = (handover.planned_end - handover.planned_start).days + 1
     actual = None
-    if handover.started_on is not None:
+    if handover.begun_on is not None:
         last = handover.accepted_at.date() if handover.accepted_at else today
-        actual = max(0, (last - handover.started_on).days) + 1
+        actual = max(0, (last - handover.begun_on).days) + 1
     return Beside(planned, actual, _beside(planned, actual, "day", running=handover.accepted_at is None))
 
 

@@ -197,16 +197,24 @@ def _more(page: GatePage, side: SidePage, keymap: Keymap) -> Iterator[tuple[str,
         yield "✗", _sentence(text), "late"
     for text in side.lacking[-1:]:
         yield "✗", f"{_sentence(text)} Signing over this takes a waiver.", "late"
+    if page.early and not (side.refused or side.signature):
+        yield "·", f"{early_words(page)}.", "explain"
     for void in side.void:
         yield "▲", f"Signed {_signed(void, page.today)}, and no longer counts: the list has changed since.", "risk"
     if side.formality:
         yield "◆", f"Looks like a formality: {side.formality}.", "risk"
 
 
+def early_words(page: GatePage) -> str:
+    """What whoever signs before the days of a gate are over looks back on; empty once they are."""
+    return f"{page.early} so far" if page.early else ""
+
+
 def _signed(signature: SignatureView, today: date) -> str:
     recorded = f", recorded by {signature.recorded_by}" if signature.recorded_by else ""
     waiver = f", waived: {signature.waiver}" if signature.waiver else ""
-    return f"{day_month(signature.day, today)} by {signature.signer}{recorded}{waiver}"
+    early = f", after {signature.early}" if signature.early else ""
+    return f"{day_month(signature.day, today)} by {signature.signer}{recorded}{early}{waiver}"
 
 
 def _wrapped(name: Span, sign: str, text: str, token: str, width: int) -> Iterable[Line]:
