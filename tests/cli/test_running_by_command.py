@@ -170,6 +170,7 @@ def test_a_service_is_handed_over_by_command(say: Say) -> None:
     assert say("handover", "MFA", "--tick", items[0], by="pat")[0] == 2
     for item in items:
         assert say("handover", "MFA", "--tick", item, "--evidence", "wiki", by="pat")[0] == 0
+    assert document(say, "status")["initiatives"][0]["handover_percent"] == 100
     assert say("handover", "MFA", "--send-back", items[0], "--reason", "too thin", by="sam")[0] == 0
     assert say("handover", "MFA", "--accept", by="sam")[0] == 1
     assert say("handover", "MFA", "--tick", items[0], "--evidence", "thick", by="pat")[0] == 0

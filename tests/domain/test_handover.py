@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from domain_builders import a_gate, a_standing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.service import handover as rules
-from changedesk.domain.service.handover import Handover, HandoverItem
+from changedesk.domain.service.handover import Handover, HandoverItem, HandoverStanding
+from changedesk.domain.standing import GateStanding
 from changedesk.resources import data_text
 
 TODAY = date(2026, 11, 26)
@@ -186,3 +189,50 @@ def test_nothing_is_taken_over_of_what_is_cancelled_or_by_what_is_retired(cancel
 )
 def test_taking_over_before_the_go_live_is_said(go_live: date | None, when: str) -> None:
     assert rules.before_use("MFA", go_live, TODAY) == f"MFA has not gone live{when}: nobody uses yet what is taken over"
+
+
+GATES = (a_gate("planning", due=None), a_gate("execution", due=None), a_gate("go_live", due=None))
+NOTHING_YET = HandoverStanding("i", 0, 0, None, None, accepted=False)
+
+
+def near(due: date | None, **other: bool) -> tuple[GateStanding, ...]:
+    return (GATES[0], a_gate("execution", due=due, **other), GATES[2])
+
+
+@pytest.mark.requirement("R159")
+@pytest.mark.parametrize(
+    ("gates", "live", "said"),
+    [
+        (GATES, False, ""),
+        (near(TODAY + timedelta(days=1)), False, ""),
+        (near(TODAY), False, "handover 0/9"),
+        (near(None, delivery_signed=True, people_signed=True), False, "handover 0/9"),
+        (near(None, delivery_signed=True), False, ""),
+        (GATES, True, "handover 0/9"),
+        ((), False, ""),
+    ],
+)
+def test_how_far_a_handover_is_is_said_from_the_gate_before_the_go_live_on(
+    gates: tuple[GateStanding, ...], live: bool, said: str
+) -> None:
+    assert NOTHING_YET.said(9, a_standing(gates=gates, went_live=live), TODAY) == said
+
+
+@pytest.mark.requirement("R159")
+@pytest.mark.parametrize(
+    ("begun", "said"),
+    [
+        ({"there": 4}, "handover 4/9"),
+        ({"there": 4, "sent_back": 1, "planned_end": TODAY - timedelta(days=3)}, "handover 4/9, 1 sent back"),
+        ({"there": 9, "planned_end": TODAY - timedelta(days=3)}, "handover 9/9, due 3 d ago"),
+        ({"there": 9, "planned_end": TODAY}, "handover 9/9"),
+        ({"planned_start": TODAY}, "handover 0/9"),
+        ({"planned_start": TODAY + timedelta(days=1)}, ""),
+        ({"there": 9, "accepted": True}, "handed over"),
+    ],
+)
+def test_a_handover_that_has_begun_is_said_whenever_that_was(begun: dict[str, Any], said: str) -> None:
+    handover = replace(NOTHING_YET, **begun)
+    assert handover.said(9, a_standing(gates=GATES), TODAY) == said
+    for state in ("closed", "cancelled"):
+        assert handover.said(9, a_standing(gates=GATES, state=state), TODAY) == ""

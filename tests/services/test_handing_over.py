@@ -10,18 +10,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import TODAY, a_desk, a_person, as_person, at, found, record
+from builders import TODAY, a_desk, a_person, an_initiative, as_person, at, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.initiative import gates
+from changedesk.services.portfolio.page import portfolio
 from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverView
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Choices, open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
 from running_desk import a_service, of_service, people
 
-ITEMS = [task.key for task in handing_over.tasks()]
+ITEMS = [task.key for task in tasks()]
 
 
 @pytest.fixture
@@ -209,3 +211,19 @@ def test_handovers_are_listed_by_day_and_only_of_clients_in_view(desk: Desk) -> 
     assert {row.code for row in handing_over.handovers(open_session(desk))} == {"MFA", "B"}
     assert {row.code for row in handing_over.handovers(as_person(desk, "sam"))} == {"MFA"}
     assert handing_over.handovers(open_session(desk), "birch")[0].share == 0
+
+
+@pytest.mark.requirement("R159")
+def test_the_portfolio_says_how_far_each_handover_is_by_one_query_and_only_of_clients_in_view(desk: Desk) -> None:
+    of_service(a_service(desk, "Files", "birch")).named("B").of("birch").on(desk)
+    an_initiative().named("NONE").live().on(desk)
+    for item in ITEMS[:4]:
+        handing_over.tick(open_session(desk), "MFA", item, "wiki/7")
+    handing_over.send_back(as_person(desk, "sam"), "MFA", ITEMS[0], "A draft")
+    a_person(desk, "all.seeing", "administrator")
+    shown = portfolio(open_session(desk))
+    rows = {row.code: shown.detail(row.initiative_id) for row in shown.rows(0, 9)}
+    assert (rows["MFA"].handover, rows["MFA"].handed_over) == ("handover 3/9, 1 sent back", 3 / 9)
+    assert (rows["B"].handover, rows["B"].handed_over) == ("", 0.0)
+    assert (rows["NONE"].handover, rows["NONE"].handed_over) == ("", None)
+    assert {one.there for one in portfolio(as_person(desk, "sam")).handovers.values()} == {3}

@@ -39,6 +39,7 @@ def row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "adopted_percent": _rounded(row.adopted),
         "target_likely_percent": _rounded(row.likely),
         "ready_percent": _rounded(row.ready),
+        "handover_percent": _rounded(detail.handed_over) if detail else None,
     }
 
 

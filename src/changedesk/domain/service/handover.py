@@ -10,10 +10,12 @@ import json
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import day_month, go_live_word
+from changedesk.domain.saying import day_month, go_live_word, in_days
+from changedesk.domain.standing import Standing
 from changedesk.values import dataclass
 
 SAME_MINUTE: Final = timedelta(minutes=1)
@@ -87,6 +89,45 @@ class Handover:
     def begun_on(self) -> date | None:
         """When it began: without a day of its own with its first item, by the clock that its instants are told by."""
         return self.started_on or min((item.done_at.date() for item in self.items if item.done_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverStanding:
+    """How far the handover of an initiative is: how many items are there, how many were sent back, its plan, whether it ended."""
+
+    initiative: str
+    there: int
+    sent_back: int
+    planned_start: date | None
+    planned_end: date | None
+    accepted: bool
+
+    def said(self, of: int, standing: Standing, today: date) -> str:
+        """``handover 4/9``, from the gate before the go-live on or once it has begun (R159); empty before, and when it is over."""
+        if standing.state in ("closed", "cancelled") or not (self._begun(today) or _near(standing, today)):
+            return ""
+        if self.accepted:
+            return "handed over"
+        late = self.planned_end is not None and self.planned_end < today
+        more = (
+            f", {self.sent_back} sent back"
+            if self.sent_back
+            else f", due {in_days(self.planned_end, today)}"
+            if late
+            else ""
+        )
+        return f"handover {self.there}/{of}{more}"
+
+    def _begun(self, today: date) -> bool:
+        planned = self.planned_start is not None and self.planned_start <= today
+        return planned or self.accepted or self.there + self.sent_back > 0
+
+
+def _near(standing: Standing, today: date) -> bool:
+    """Whether an initiative has come to the gate before its go-live: signed, or its day is there."""
+    before = (one for one, then in pairwise(standing.gates) if then.name == "go_live")
+    reached = any(one.signed or (one.due is not None and one.due <= today) for one in before)
+    return standing.went_live or reached
 
 
 HANDED_OVER: Final = "handover"

@@ -20,7 +20,7 @@ from changedesk.services.initiative.gates import lacking
 from changedesk.services.initiative.signing import Signer, signer_of
 from changedesk.services.lookup import known_initiative
 from changedesk.services.people.readiness_gate import not_ready
-from changedesk.services.service.handing_over import tasks
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.store.initiative import gates as gate_rows
 from changedesk.store.initiative import initiatives, lanes, working

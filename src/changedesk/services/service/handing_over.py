@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 
 from changedesk.domain.gates import use_so_far
 from changedesk.domain.records import Gate, Initiative
@@ -15,7 +14,6 @@ from changedesk.domain.service.handover import (
     Beside,
     Handover,
     HandoverItem,
-    HandoverTask,
     before_use,
     digest,
     duration,
@@ -23,24 +21,17 @@ from changedesk.domain.service.handover import (
     formality,
     look_again,
     refuse_acceptance,
-    tasks_in,
 )
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.resources import data_text
 from changedesk.services.initiative.signing import session_for
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.one_line import one_line
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.store.initiative import initiatives, lanes
 from changedesk.store.initiative.material import material_of
 from changedesk.store.service import handing_over, running
 from changedesk.values import dataclass
-
-
-@cache
-def tasks() -> tuple[HandoverTask, ...]:
-    """What every service takes over."""
-    return tasks_in(data_text("lifecycles", "handover.toml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from changedesk.domain.control.news import OpenExceptions
 from changedesk.domain.early_life.hypercare import Word
 from changedesk.domain.records import Initiative
 from changedesk.domain.service.client_side import SecurityException
-from changedesk.domain.service.handover import Handover, HandoverItem, HandoverTask
+from changedesk.domain.service.handover import Handover, HandoverItem, HandoverStanding, HandoverTask
 from changedesk.domain.usage.old_ways import PERIOD
 from changedesk.store import people
 from changedesk.store.ids import new_id
@@ -89,6 +89,19 @@ def begun(conn: sqlite3.Connection) -> list[str]:
         " UNION SELECT id FROM initiative WHERE service_id IS NOT NULL"
     )
     return [row[0] for row in rows]
+
+
+def standings(conn: sqlite3.Connection, scope: Scope) -> dict[str, HandoverStanding]:
+    """How far each handover in view is that is planned, has begun or has a service to go to, by the initiative's id."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT i.id, count(t.done_at) - count(t.rejected_at), count(t.rejected_at), h.planned_start, h.planned_end,"
+        " h.accepted_at IS NOT NULL FROM initiative i JOIN client c ON c.id = i.client_id"
+        " LEFT JOIN handover h ON h.initiative_id = i.id LEFT JOIN handover_item t ON t.initiative_id = i.id"
+        f" WHERE {condition} AND coalesce(i.service_id, h.id, t.id) IS NOT NULL GROUP BY i.id",
+        values,
+    )
+    return {row[0]: HandoverStanding(*row[:3], day(row[3]), day(row[4]), bool(row[5])) for row in rows}
 
 
 def write_item(transaction: Transaction, initiative_id: str, item: str, evidence: str, today: date) -> None:
