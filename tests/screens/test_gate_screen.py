@@ -382,4 +382,7 @@ async def test_the_reason_for_which_a_lane_was_closed_over_what_was_missing_stan
         await settled(pilot)
         app.show_screen("gate", made)
         await settled(pilot)
-        assert "the lane is closed since Thu 26 Nov, over what was missing: the client leaves" in flat(pilot)
+        assert (
+            "the lane is closed since Thu 26 Nov by chris, recorded by desk.owner, over what was missing: the client leaves"
+            in flat(pilot)
+        )

@@ -67,6 +67,8 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
                 "percent": _rounded(lane.progress),
                 "days_behind": lane.days_behind,
                 "note": lane.note or None,
+                "closed_on": lane.closed_on,
+                "closed_by": lane.closed_by,
                 "phases": [
                     {"phase": p.name, "start": p.start, "end": p.end, "percent": _rounded(p.done), "late": p.late}
                     for p in lane.phases

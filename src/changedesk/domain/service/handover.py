@@ -141,6 +141,16 @@ def how_it_stands(handover: Handover) -> str:
     return f"{handover.done} of {counted(len(handover.items), 'item')} are there, nobody has taken it over"
 
 
+def refuse_untaken(handover: Handover) -> str | None:
+    """Why the delivery of what a service is to run stays open: nobody has accepted it (R138, R160); None when somebody has.
+
+    Without a service there is nobody who could.
+    """
+    if handover.service is None or handover.accepted_at is not None:
+        return None
+    return f"the handover to {handover.service} is open: {how_it_stands(handover)}"
+
+
 def known_anyway(handover: Handover, item: HandoverItem) -> str:
     """What the desk knows by itself of an item that nobody has ticked, who owns the service; empty when it knows nothing."""
     known = item.key == OWNERSHIP and item.state == "open" and handover.service_owner

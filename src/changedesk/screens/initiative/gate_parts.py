@@ -181,7 +181,11 @@ def for_whom(signer: Signer) -> str:
 
 def _state(side: SidePage, today: date, keymap: Keymap) -> tuple[str, str, str]:
     over = f", over what was missing: {side.closed_over}" if side.closed_over else ""
-    closed = f"; the lane is closed since {day_month(side.closed_on, today)}{over}" if side.closed_on else ""
+    closed = (
+        f"; the lane is closed since {day_month(side.closed_on, today)} by {side.closed_by}{over}"
+        if side.closed_on
+        else ""
+    )
     if side.signature is not None:
         return f"signed {_signed(side.signature, today)}{closed}", "✓", "fine"
     if side.refused:

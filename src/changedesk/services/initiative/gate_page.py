@@ -59,6 +59,7 @@ class SidePage:
     refused: str | None
     lacking: tuple[str, ...]
     closed_on: date | None
+    closed_by: str | None
     closed_over: str | None
 
     @property
@@ -160,6 +161,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
             if can_lack
             else (),
             closure.day(session.zone) if closure else None,
+            closure.by_whom if closure else None,
             closure.waiver if closure else None,
         )
 
