@@ -170,12 +170,25 @@ def test_a_service_is_handed_over_by_command(say: Say) -> None:
     assert say("handover", "MFA", "--tick", items[0], by="pat")[0] == 2
     for item in items:
         assert say("handover", "MFA", "--tick", item, "--evidence", "wiki", by="pat")[0] == 0
+    assert document(say, "status")["initiatives"][0]["handover_percent"] == 100
     assert say("handover", "MFA", "--send-back", items[0], "--reason", "too thin", by="sam")[0] == 0
     assert say("handover", "MFA", "--accept", by="sam")[0] == 1
     assert say("handover", "MFA", "--tick", items[0], "--evidence", "thick", by="pat")[0] == 0
     assert say("handover", "MFA", "--accept", by="pat")[0] == 1
     assert say("handover", "MFA", "--accept", by="sam")[:2] == (0, "taken over: MFA, by sam\n")
     assert "taken over by sam" in say("handover", "MFA")[1]
+
+
+def test_whoever_takes_over_before_the_go_live_is_told_beside_the_data(say: Say, path: Path) -> None:
+    with open_desk(path) as desk:
+        of_service(a_service(desk, "Files")).named("NEW").planned_for(None).on(desk)
+    told = "NEW has not gone live: nobody uses yet what is taken over"
+    assert document(say, "handover", "NEW")["early"] == told
+    assert told in say("handover", "NEW")[1]
+    for item in document(say, "handover", "NEW")["items"]:
+        assert say("handover", "NEW", "--tick", item["item"], "--evidence", "wiki", by="pat")[0] == 0
+    done = (0, "taken over: NEW, by sam\n", f"changedesk: {told}\n")
+    assert say("handover", "NEW", "--accept", by="sam") == done
 
 
 def test_an_improvement_becomes_an_initiative_by_command(say: Say) -> None:

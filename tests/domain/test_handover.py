@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from domain_builders import a_gate, a_standing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.service import handover as rules
-from changedesk.domain.service.handover import Handover, HandoverItem
+from changedesk.domain.service.handover import Handover, HandoverItem, HandoverStanding
+from changedesk.domain.standing import GateStanding
 from changedesk.resources import data_text
 
 TODAY = date(2026, 11, 26)
@@ -122,8 +125,10 @@ def test_effort_and_duration_stand_beside_their_plan() -> None:
     assert rules.effort(replace(done, spent_hours=26.4)).sentence == "26 hours, 20 hours planned"
     assert rules.duration(replace(done, started_on=NOON.date()), TODAY).sentence == "1 day, 10 days planned"
     assert rules.duration(replace(done, planned_end=None), TODAY).sentence == "16 days, not planned"
-    none = replace(READY, planned_start=None, planned_hours=None, spent_hours=None, started_on=None)
+    none = replace(READY, planned_start=None, planned_hours=None, spent_hours=None, started_on=None, items=())
     assert rules.duration(none, TODAY).sentence == "neither planned nor recorded"
+    first = replace(none, items=items())
+    assert rules.duration(first, TODAY).sentence == "7 days so far, not planned", "it began with its first item"
     assert rules.effort(replace(READY, spent_hours=None)).sentence == "20 hours planned, none recorded yet"
     assert rules.effort(replace(READY, planned_hours=None)).sentence == "26 hours so far, not planned"
 
@@ -164,3 +169,70 @@ def test_an_owner_whom_the_desk_knows_is_said_and_not_counted_as_shown() -> None
     assert bare.done == 0
     assert not any(rules.known_anyway(replace(bare, service_owner=None), item) for item in bare.items)
     assert not any(rules.known_anyway(READY, item) for item in READY.items)
+
+
+@pytest.mark.requirement("R160")
+@given(st.booleans(), st.booleans())
+def test_nothing_is_taken_over_of_what_is_cancelled_or_by_what_is_retired(cancelled: bool, retired: bool) -> None:
+    refused = rules.refuse_acceptance(replace(READY, cancelled=cancelled, retired=retired), "ben")
+    assert (refused is None) == (not cancelled and not retired)
+    assert refused is None or ("is cancelled" if cancelled else "Mail is retired") in refused
+
+
+@pytest.mark.parametrize(
+    ("go_live", "when"),
+    [
+        (None, ""),
+        (TODAY + timedelta(days=6), ", go-live Wed 2 Dec"),
+        (TODAY - timedelta(days=3), ", go-live planned Mon 23 Nov"),
+    ],
+)
+def test_taking_over_before_the_go_live_is_said(go_live: date | None, when: str) -> None:
+    assert rules.before_use("MFA", go_live, TODAY) == f"MFA has not gone live{when}: nobody uses yet what is taken over"
+
+
+GATES = (a_gate("planning", due=None), a_gate("execution", due=None), a_gate("go_live", due=None))
+NOTHING_YET = HandoverStanding("i", 0, 0, None, None, accepted=False)
+
+
+def near(due: date | None, **other: bool) -> tuple[GateStanding, ...]:
+    return (GATES[0], a_gate("execution", due=due, **other), GATES[2])
+
+
+@pytest.mark.requirement("R159")
+@pytest.mark.parametrize(
+    ("gates", "live", "said"),
+    [
+        (GATES, False, ""),
+        (near(TODAY + timedelta(days=1)), False, ""),
+        (near(TODAY), False, "handover 0/9"),
+        (near(None, delivery_signed=True, people_signed=True), False, "handover 0/9"),
+        (near(None, delivery_signed=True), False, ""),
+        (GATES, True, "handover 0/9"),
+        ((), False, ""),
+    ],
+)
+def test_how_far_a_handover_is_is_said_from_the_gate_before_the_go_live_on(
+    gates: tuple[GateStanding, ...], live: bool, said: str
+) -> None:
+    assert NOTHING_YET.said(9, a_standing(gates=gates, went_live=live), TODAY) == said
+
+
+@pytest.mark.requirement("R159")
+@pytest.mark.parametrize(
+    ("begun", "said"),
+    [
+        ({"there": 4}, "handover 4/9"),
+        ({"there": 4, "sent_back": 1, "planned_end": TODAY - timedelta(days=3)}, "handover 4/9, 1 sent back"),
+        ({"there": 9, "planned_end": TODAY - timedelta(days=3)}, "handover 9/9, due 3 d ago"),
+        ({"there": 9, "planned_end": TODAY}, "handover 9/9"),
+        ({"planned_start": TODAY}, "handover 0/9"),
+        ({"planned_start": TODAY + timedelta(days=1)}, ""),
+        ({"there": 9, "accepted": True}, "handed over"),
+    ],
+)
+def test_a_handover_that_has_begun_is_said_whenever_that_was(begun: dict[str, Any], said: str) -> None:
+    handover = replace(NOTHING_YET, **begun)
+    assert handover.said(9, a_standing(gates=GATES), TODAY) == said
+    for state in ("closed", "cancelled"):
+        assert handover.said(9, a_standing(gates=GATES, state=state), TODAY) == ""

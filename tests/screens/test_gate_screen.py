@@ -146,6 +146,21 @@ async def test_s_signs_the_chosen_side_in_its_owners_name_after_another_key(desk
         assert pilot.app.screen.notice == "The people side of gate 2 Planning is signed already."
 
 
+async def test_whoever_signs_the_last_gate_early_reads_how_much_use_it_looks_back_on(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=12)).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await at_gate(pilot, 6)
+            assert "· 12 of 90 days of use so far." in flat(pilot)
+            await press(pilot, "S")
+            await write(pilot, "Agreed with the sponsor", "enter")
+            assert "It looks back on 12 of 90 days of use so far." in flat(pilot)
+            await press(pilot, "y")
+            assert "signed Thu 26 Nov by pat, recorded by desk.owner, after 12 of 90 days of use, waived:" in flat(
+                pilot
+            )
+
+
 async def test_a_gate_opens_at_the_side_that_is_the_readers_own_to_sign(desk: Desk):
     async with dashboard_on(Door(as_person(desk, "chris"))).run_test(size=(80, 24)) as pilot:
         await at_gate(pilot, 2)
@@ -380,4 +395,7 @@ async def test_the_reason_for_which_a_lane_was_closed_over_what_was_missing_stan
         await settled(pilot)
         app.show_screen("gate", made)
         await settled(pilot)
-        assert "the lane is closed since Thu 26 Nov, over what was missing: the client leaves" in flat(pilot)
+        assert (
+            "the lane is closed since Thu 26 Nov by chris, recorded by desk.owner, over what was missing: the client leaves"
+            in flat(pilot)
+        )

@@ -76,6 +76,19 @@ def test_who_answers_for_several_sides_is_named_once(
     assert [line.strip() for line in as_text(detail(found, row)(width, 9)) if line.strip()][-1] == said
 
 
+@pytest.mark.requirement("R159")
+@pytest.mark.parametrize("width", [76, 116])
+def test_how_far_the_handover_is_stands_beside_whom_it_touches(view: PortfolioView, width: int):
+    def shown(code: str) -> str:
+        row = next(row for row in view.rows(0, view.matched) if row.code == code)
+        return as_text(detail(view.detail(row.initiative_id), row)(width, 2))[-1]
+
+    assert "; handover 2/9; " in shown("PSA")
+    assert "; handover 5/9, 1 sent back; " in shown("LOB")
+    assert "; handed over; " in shown("ERP")
+    assert "hand" not in shown("FILES"), "its gate before the go-live is still far off"
+
+
 def test_what_the_title_line_counts_as_overdue_stands_on_today(demo: Door, view: PortfolioView):
     waiting = waits(demo.session)
     overdue = [event for event in view.events if event.text.endswith(" overdue")]

@@ -139,6 +139,22 @@ async def test_the_owner_sends_back_with_a_reason_and_takes_over_what_is_complet
         assert "what that rests on stays" in pilot.app.screen.notice
 
 
+async def test_whoever_takes_over_before_the_go_live_reads_that_nobody_uses_it_yet(desk: Desk):
+    initiative = of_service(a_service(desk)).planned_for(TODAY + timedelta(days=6)).on(desk)
+    owner = Door(as_person(desk, "sam"))
+    for item in handing_over.handover_view(owner.session, initiative).handover.items:
+        handing_over.tick(owner.session, "MFA", item.key, "Seen")
+    told = "MFA has not gone live, go-live Wed 2 Dec: nobody uses yet what is taken over."
+    async with dashboard_on(owner).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "handover")
+        assert f"Early {told}" in flat(pilot)
+        await press(pilot, "a")
+        assert told in flat(pilot)
+        await press(pilot, "y")
+        assert "taken over today by sam" in flat(pilot)
+        assert "Early" not in flat(pilot)
+
+
 async def test_an_owner_without_the_role_is_refused_at_the_key(desk: Desk):
     initiative = of_service(a_service(desk)).live().on(desk)
     with desk.write("the test") as transaction:

@@ -9,9 +9,15 @@ import pytest
 from builders import TODAY, a_desk, an_initiative, as_person, found, staffed
 from changedesk.errors import RuleRefused
 from changedesk.services.initiative.closing import close_lane
-from changedesk.services.initiative.gate_page import closing_view
+from changedesk.services.initiative.gate_page import closing_view, gate_page
+from changedesk.services.initiative.page import initiative
+from changedesk.services.initiative.signing import close_for
 from changedesk.services.records import records
+from changedesk.services.service import handing_over
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import open_session
+from changedesk.store.proving import check
+from running_desk import a_service, of_service, people
 
 
 @pytest.mark.requirement("R140")
@@ -61,3 +67,35 @@ def test_a_lane_of_what_is_cancelled_is_closed_no_more_whatever_the_reason(tmp_p
         with pytest.raises(RuleRefused, match=said):
             close_lane(pat, "MFA", "delivery", "done all the same")
         assert found(desk, "SELECT count(*) FROM lane WHERE closed_at IS NOT NULL") == [(0,)]
+
+
+@pytest.mark.requirement("R138")
+@pytest.mark.requirement("R160")
+def test_the_delivery_of_what_a_service_is_to_run_closes_when_its_owner_has_accepted_it(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        people(desk)
+        done = of_service(a_service(desk)).with_work("delivery", "closure", "Closed out", TODAY, TODAY)
+        done.with_fields(outcome_owner="chris").brought_in().on(desk)
+        pat = as_person(desk, "pat")
+        said = "the handover to Mail is open: 0 of 9 items are there, nobody has taken it over"
+        assert closing_view(pat, "MFA", "delivery").lacking == said
+        assert said not in (closing_view(pat, "MFA", "people").lacking or ""), "acceptance is of what was delivered"
+        with pytest.raises(RuleRefused, match=said):
+            close_lane(pat, "MFA", "delivery")
+        for task in tasks():
+            handing_over.tick(pat, "MFA", task.key, "wiki/7")
+        handing_over.accept(as_person(desk, "sam"), "MFA")
+        close_lane(pat, "MFA", "delivery")
+        assert check.check(desk, None).problems == ()
+
+
+@pytest.mark.requirement("R138")
+def test_a_closed_lane_says_who_closed_it_and_on_which_day(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live().on(desk)
+        close_for(open_session(desk), "MFA", "delivery", "the client leaves")
+        delivery, other = initiative(as_person(desk, "chris"), "MFA").lanes
+        assert (delivery.closed_on, delivery.closed_by) == (TODAY, "pat")
+        assert (other.closed_on, other.closed_by) == (None, None)
+        side = gate_page(as_person(desk, "chris"), "MFA").side("delivery")
+        assert (side.closed_by, side.closed_over) == ("pat, recorded by desk.owner", "the client leaves")

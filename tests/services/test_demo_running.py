@@ -11,7 +11,7 @@ from demo_rows import TODAYS, day, every_today, initiative, portfolio, rows
 from changedesk.domain.early_life.hypercare import SAID
 from changedesk.services.demo.portfolio import demo_portfolio
 from changedesk.services.demo.running import RunningAct
-from changedesk.services.service import handing_over
+from changedesk.services.service.handover_tasks import tasks
 
 NOW = time(9)
 
@@ -79,7 +79,7 @@ def test_periods_hold_what_they_can_hold(today: date) -> None:
 @every_today
 def test_what_people_did_names_what_is_there(today: date) -> None:
     acts = [act for act in portfolio(today).acts if isinstance(act, RunningAct)]
-    items = {task.key for task in handing_over.tasks()}
+    items = {task.key for task in tasks()}
     assert {act.what for act in acts if act.verb in ("tick", "send_back")} <= items
     assert {act.what for act in acts if act.verb == "confirm"} <= set(SAID)
     assert {act.verb for act in acts} >= {"tick", "send_back", "accept", "confirm", "approve", "implement"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,14 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, TODAY, a_desk, a_person, an_initiative, as_person, at, found, staffed, tick_all
+from changedesk.domain.gates import use_so_far
+from changedesk.domain.lifecycle import parse_lifecycle
 from changedesk.domain.words import AFTER_GO_LIVE, CHECKPOINTS, SIGNING_LANES
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
+from changedesk.resources import data_text
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.closing import close_lane
+from changedesk.services.initiative.gate_page import gate_page
 from changedesk.services.initiative.page import SideView, initiative
 from changedesk.services.session import Session, open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
+
+LIFECYCLE = parse_lifecycle(data_text("lifecycles", "standard.toml"))
 
 
 @pytest.fixture
@@ -131,6 +137,37 @@ def test_that_it_has_lasted_is_signed_after_go_live_and_no_waiver_helps(
         with pytest.raises(RuleRefused, match=r"MFA has not gone live; .* signed once “Went live” says when"):
             gates.sign(session, "MFA", checkpoint, lane, "waived")
     assert found(desk, "SELECT count(*) FROM signature") == [(0,)]
+
+
+@given(
+    checkpoint=st.sampled_from(CHECKPOINTS),
+    live=st.dates(TODAY - timedelta(days=200), TODAY),
+    days=st.integers(-5, 200),
+)
+def test_a_gate_named_after_days_says_how_many_there_are_until_there_are_all(
+    checkpoint: str, live: date, days: int
+) -> None:
+    asked = {"sustain_30": 30, "sustain_90": 90}.get(checkpoint, 0)
+    said = use_so_far(LIFECYCLE.checkpoint(checkpoint), live, live + timedelta(days=days))
+    assert said == (f"{max(0, days)} of {asked} days of use" if asked and days < asked else None)
+    assert use_so_far(LIFECYCLE.checkpoint(checkpoint), None, live) is None
+
+
+@pytest.mark.requirement("R64")
+def test_the_last_gate_can_be_signed_on_the_day_of_the_go_live_and_says_what_that_looks_back_on(
+    desk: Desk, pat: Session
+) -> None:
+    an_initiative().named("NEW").live(TODAY).on(desk)
+    assert gate_page(pat, "NEW", 6).early == "0 of 90 days of use"
+    assert gates.sign(pat, "NEW", "sustain_90", "delivery", "agreed") == "0 of 90 days of use"
+    desk.clock = at(NOW + timedelta(days=89))
+    shown = gate_page(pat, "NEW", 6)
+    assert shown.early == "89 of 90 days of use"
+    assert shown.side("delivery").signature.early == "0 of 90 days of use"
+    desk.clock = at(NOW + timedelta(days=90))
+    assert gate_page(pat, "NEW", 6).early is None
+    assert gates.sign(as_person(desk, "chris"), "NEW", "sustain_90", "people", "agreed") is None
+    assert gate_page(pat, "NEW", 6).side("people").signature.early is None
 
 
 def test_nothing_of_what_is_cancelled_is_signed(desk: Desk) -> None:

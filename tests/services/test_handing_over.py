@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import TODAY, a_desk, a_person, as_person, at, found, record
+from builders import TODAY, a_desk, a_person, an_initiative, as_person, at, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
+from changedesk.services.initiative import gates
+from changedesk.services.portfolio.page import portfolio
 from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverView
-from changedesk.services.session import open_session
+from changedesk.services.service.handover_tasks import tasks
+from changedesk.services.session import Choices, open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
 from running_desk import a_service, of_service, people
 
-ITEMS = [task.key for task in handing_over.tasks()]
+ITEMS = [task.key for task in tasks()]
 
 
 @pytest.fixture
@@ -146,6 +151,59 @@ def test_success_is_looked_at_again_after_ninety_days(desk: Desk) -> None:
     assert view(desk).again.overdue
 
 
+@pytest.mark.requirement("R140")
+def test_a_look_back_before_its_days_are_over_is_said_to_be_one(desk: Desk) -> None:
+    for who, lane in (("pat", "delivery"), ("chris", "people")):
+        gates.sign(as_person(desk, who), "MFA", "sustain_90", lane, "nobody waits for it")
+    again = view(desk).again
+    assert again.looked
+    assert again.sentence == "looked at again after 30 of 90 days of use, and signed by both sides"
+
+
+@pytest.mark.requirement("R160")
+def test_a_service_can_be_taken_over_before_the_go_live_and_whoever_does_is_told(desk: Desk) -> None:
+    of_service(a_service(desk, "Files", state="transition")).named("FILES").planned_for(TODAY).on(desk)
+    for item in ITEMS:
+        handing_over.tick(open_session(desk), "FILES", item, "wiki/7")
+    initiative = found(desk, "SELECT id FROM initiative WHERE code = 'FILES'")[0][0]
+    before = handing_over.handover_view(as_person(desk, "sam"), initiative)
+    assert before.refused is None
+    assert before.early == "FILES has not gone live, go-live Thu 26 Nov: nobody uses yet what is taken over"
+    handing_over.accept(as_person(desk, "sam"), "FILES")
+    assert handing_over.handover_view(as_person(desk, "sam"), initiative).early is None
+    assert view(desk).early is None, "MFA is live"
+
+
+@pytest.mark.parametrize(
+    ("table", "state", "why"), [("initiative", "cancelled", "is cancelled"), ("service", "retired", "Mail is retired")]
+)
+def test_nothing_is_taken_over_once_either_end_of_it_is_gone(desk: Desk, table: str, state: str, why: str) -> None:
+    tick_all(desk)
+    with desk.write("the test") as transaction:
+        transaction.conn.execute(f"UPDATE {table} SET state = ?", (state,))
+        transaction.record("test.changed", "x", {})
+    assert why in (view(desk, "sam").refused or "")
+    with pytest.raises(RuleRefused, match=why):
+        handing_over.accept(as_person(desk, "sam"), "MFA")
+
+
+def test_a_handover_has_the_days_of_whoever_reads_it(desk: Desk) -> None:
+    desk.clock = at(datetime(2026, 11, 26, 22, 30, tzinfo=UTC))
+    sydney = Choices(zone=ZoneInfo("Australia/Sydney"))
+    sam = replace(as_person(desk, "sam"), choices=lambda: sydney)
+    for item in ITEMS:
+        handing_over.tick(sam, "MFA", item, "wiki/7")
+    handing_over.accept(sam, "MFA")
+    there = date(2026, 11, 27)
+    assert found(desk, "SELECT started_on FROM handover") == [(there.isoformat(),)]
+    shown = handing_over.handover_view(sam, found(desk, "SELECT id FROM initiative")[0][0])
+    assert shown.today == there
+    assert {item.done_at.date() for item in shown.handover.items if item.done_at} == {there}
+    assert shown.duration.actual == 1
+    assert handing_over.handovers(sam)[0].accepted_on == there
+    assert check.check(desk, None).problems == ()
+
+
 @pytest.mark.requirement("R159")
 def test_handovers_are_listed_by_day_and_only_of_clients_in_view(desk: Desk) -> None:
     of_service(a_service(desk, "Files", "birch")).named("B").of("birch").on(desk)
@@ -153,3 +211,19 @@ def test_handovers_are_listed_by_day_and_only_of_clients_in_view(desk: Desk) -> 
     assert {row.code for row in handing_over.handovers(open_session(desk))} == {"MFA", "B"}
     assert {row.code for row in handing_over.handovers(as_person(desk, "sam"))} == {"MFA"}
     assert handing_over.handovers(open_session(desk), "birch")[0].share == 0
+
+
+@pytest.mark.requirement("R159")
+def test_the_portfolio_says_how_far_each_handover_is_by_one_query_and_only_of_clients_in_view(desk: Desk) -> None:
+    of_service(a_service(desk, "Files", "birch")).named("B").of("birch").on(desk)
+    an_initiative().named("NONE").live().on(desk)
+    for item in ITEMS[:4]:
+        handing_over.tick(open_session(desk), "MFA", item, "wiki/7")
+    handing_over.send_back(as_person(desk, "sam"), "MFA", ITEMS[0], "A draft")
+    a_person(desk, "all.seeing", "administrator")
+    shown = portfolio(open_session(desk))
+    rows = {row.code: shown.detail(row.initiative_id) for row in shown.rows(0, 9)}
+    assert (rows["MFA"].handover, rows["MFA"].handed_over) == ("handover 3/9, 1 sent back", 3 / 9)
+    assert (rows["B"].handover, rows["B"].handed_over) == ("", 0.0)
+    assert (rows["NONE"].handover, rows["NONE"].handed_over) == ("", None)
+    assert {one.there for one in portfolio(as_person(desk, "sam")).handovers.values()} == {3}

@@ -128,6 +128,18 @@ def gate_standing(gate: Gate) -> GateStanding:
     )
 
 
+def use_so_far(checkpoint: Checkpoint, went_live: date | None, day: date) -> str | None:
+    """How much use a signature of ``day`` looks back on, where the days that the checkpoint is named after are not over.
+
+    ``0 of 90 days of use``. No rule makes anybody wait; it is said where it is signed, and beside the name ever after.
+    """
+    wanted = checkpoint.days_after_go_live
+    if not wanted or went_live is None:
+        return None
+    passed = max(0, (day - went_live).days)
+    return f"{passed} of {counted(wanted, 'day')} of use" if passed < wanted else None
+
+
 def unfilled(initiative: Initiative, checkpoint: str) -> str:
     """The column of the initiative that is filled in before anybody signs this checkpoint; empty where none is missing."""
     if initiative.cancelled:

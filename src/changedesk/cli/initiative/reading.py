@@ -99,7 +99,7 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
                 lane.title,
                 share_said(lane.progress),
                 "" if view.cancelled else signed_days(lane.days_behind),
-                _phases(lane),
+                _phases(lane, view.today),
             )
             for lane in view.lanes
         ],
@@ -126,11 +126,12 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
     return 0
 
 
-def _phases(lane: LaneView) -> str:
-    return (
-        ", ".join(f"{phase.title} {share_said(phase.done)}{' late' if phase.late else ''}" for phase in lane.phases)
-        or lane.note
+def _phases(lane: LaneView, today: date) -> str:
+    phases = ", ".join(
+        f"{phase.title} {share_said(phase.done)}{' late' if phase.late else ''}" for phase in lane.phases
     )
+    closed = f"closed {day_month(lane.closed_on, today)} by {lane.closed_by}" if lane.closed_on else ""
+    return "; ".join(said for said in (phases or lane.note, closed) if said)
 
 
 def _side(side: SideView) -> str:

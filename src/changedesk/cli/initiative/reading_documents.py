@@ -39,6 +39,7 @@ def row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "adopted_percent": _rounded(row.adopted),
         "target_likely_percent": _rounded(row.likely),
         "ready_percent": _rounded(row.ready),
+        "handover_percent": _rounded(detail.handed_over) if detail else None,
     }
 
 
@@ -66,6 +67,8 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
                 "percent": _rounded(lane.progress),
                 "days_behind": lane.days_behind,
                 "note": lane.note or None,
+                "closed_on": lane.closed_on,
+                "closed_by": lane.closed_by,
                 "phases": [
                     {"phase": p.name, "start": p.start, "end": p.end, "percent": _rounded(p.done), "late": p.late}
                     for p in lane.phases

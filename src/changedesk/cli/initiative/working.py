@@ -27,6 +27,6 @@ def new(session: Session, playbook: str, client: str, go_live: str, code: str | 
 
 def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None) -> int:
     """Sign a checkpoint for a lane."""
-    gates.sign(session, code, checkpoint, lane, waiver)
-    say(f"signed: {code}, {checkpoint}, {lane}, by {session.actor.login}")
+    early = gates.sign(session, code, checkpoint, lane, waiver)
+    say(f"signed: {code}, {checkpoint}, {lane}, by {session.actor.login}{f', after {early}' if early else ''}")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from changedesk.cli.output import say, say_json, say_table
+from changedesk.cli.output import complain, say, say_json, say_table
 from changedesk.domain.saying import day_month, percent
 from changedesk.services.lookup import known_initiative, refuse_unknown_client
 from changedesk.services.service import handing_over
@@ -71,6 +71,8 @@ def handover(session: Session, code: str, as_json: bool) -> int:
         say(f"taken over by {found.accepted_by} {day_month(found.accepted_at.date(), view.today)}")
     elif view.refused is not None:
         say(f"not yet: {view.refused}")
+    if view.early is not None:
+        say(view.early)
     say(view.duration.sentence)
     say(view.effort.sentence)
     if view.formality is not None:
@@ -108,8 +110,11 @@ def send_back(session: Session, code: str, item: str, reason: str) -> int:
 
 def accept(session: Session, code: str) -> int:
     """Take over."""
+    early = handing_over.handover_view(session, known_initiative(session, code).id).early
     by = handing_over.accept(session, code)
     say(f"taken over: {code}, by {by}")
+    if early is not None:
+        complain(early)
     return 0
 
 
@@ -125,6 +130,7 @@ def _document(view: HandoverView) -> dict[str, object]:
         "accepted_at": found.accepted_at,
         "accepted_by": found.accepted_by,
         "missing": view.refused,
+        "early": view.early,
         "formality": view.formality,
         "days": {"planned": view.duration.planned, "actual": view.duration.actual},
         "hours": {"planned": view.effort.planned, "actual": view.effort.actual},

@@ -10,9 +10,12 @@ import json
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from changedesk.domain.counted import counted, listed
+from changedesk.domain.saying import day_month, go_live_word, in_days
+from changedesk.domain.standing import Standing
 from changedesk.values import dataclass
 
 SAME_MINUTE: Final = timedelta(minutes=1)
@@ -57,7 +60,10 @@ class HandoverItem:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The handover of an initiative to a service: plan and actual of its days and hours, its items, who accepted it."""
+    """The handover of an initiative to a service: plan and actual of its days and hours, its items, who accepted it.
+
+    ``cancelled`` is said of the initiative, ``retired`` of the service.
+    """
 
     initiative_id: str
     service: str | None
@@ -71,11 +77,57 @@ class Handover:
     accepted_at: datetime | None
     accepted_by: str | None
     items: tuple[HandoverItem, ...]
+    cancelled: bool = False
+    retired: bool = False
 
     @property
     def done(self) -> int:
         """How many items are done."""
         return sum(item.state == "done" for item in self.items)
+
+    @property
+    def begun_on(self) -> date | None:
+        """When it began: without a day of its own with its first item, by the clock that its instants are told by."""
+        return self.started_on or min((item.done_at.date() for item in self.items if item.done_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverStanding:
+    """How far the handover of an initiative is: how many items are there, how many were sent back, its plan, whether it ended."""
+
+    initiative: str
+    there: int
+    sent_back: int
+    planned_start: date | None
+    planned_end: date | None
+    accepted: bool
+
+    def said(self, of: int, standing: Standing, today: date) -> str:
+        """``handover 4/9``, from the gate before the go-live on or once it has begun (R159); empty before, and when it is over."""
+        if standing.state in ("closed", "cancelled") or not (self._begun(today) or _near(standing, today)):
+            return ""
+        if self.accepted:
+            return "handed over"
+        late = self.planned_end is not None and self.planned_end < today
+        more = (
+            f", {self.sent_back} sent back"
+            if self.sent_back
+            else f", due {in_days(self.planned_end, today)}"
+            if late
+            else ""
+        )
+        return f"handover {self.there}/{of}{more}"
+
+    def _begun(self, today: date) -> bool:
+        planned = self.planned_start is not None and self.planned_start <= today
+        return planned or self.accepted or self.there + self.sent_back > 0
+
+
+def _near(standing: Standing, today: date) -> bool:
+    """Whether an initiative has come to the gate before its go-live: signed, or its day is there."""
+    before = (one for one, then in pairwise(standing.gates) if then.name == "go_live")
+    reached = any(one.signed or (one.due is not None and one.due <= today) for one in before)
+    return standing.went_live or reached
 
 
 HANDED_OVER: Final = "handover"
@@ -87,6 +139,16 @@ def how_it_stands(handover: Handover) -> str:
     if handover.accepted_by:
         return f"taken over by {handover.accepted_by}"
     return f"{handover.done} of {counted(len(handover.items), 'item')} are there, nobody has taken it over"
+
+
+def refuse_untaken(handover: Handover) -> str | None:
+    """Why the delivery of what a service is to run stays open: nobody has accepted it (R138, R160); None when somebody has.
+
+    Without a service there is nobody who could.
+    """
+    if handover.service is None or handover.accepted_at is not None:
+        return None
+    return f"the handover to {handover.service} is open: {how_it_stands(handover)}"
 
 
 def known_anyway(handover: Handover, item: HandoverItem) -> str:
@@ -111,8 +173,12 @@ def refuse_acceptance(handover: Handover, actor: str) -> str | None:
     """Why ``actor`` cannot take the service over, as a sentence; None when it can be."""
     if handover.accepted_at is not None:
         return f"{handover.service or 'the service'} was taken over already, by {handover.accepted_by}"
+    if handover.cancelled:
+        return "it is cancelled; nothing of it is taken over"
     if handover.service is None:
         return "nobody has said which service takes this over; name it in the initiative"
+    if handover.retired:
+        return f"{handover.service} is retired; nothing is taken over by it"
     if not handover.service_owner:
         return f"{handover.service} has no owner; name the one who takes it over"
     if actor != handover.service_owner:
@@ -124,6 +190,12 @@ def refuse_acceptance(handover: Handover, actor: str) -> str | None:
         return f"{counted(len(missing), 'item')} {'is' if len(missing) == 1 else 'are'} not done: {listed(missing)}"
     bare = [item.text for item in handover.items if not (item.evidence and item.evidence.strip())]
     return f"evidence is missing: {listed(bare)}" if bare else None
+
+
+def before_use(code: str, go_live: date | None, today: date) -> str:
+    """What whoever takes over before the go-live is told; it is no bar, and nobody knows yet how it runs."""
+    when = f", {go_live_word(go_live, today)} {day_month(go_live, today)}" if go_live else ""
+    return f"{code} has not gone live{when}: nobody uses yet what is taken over"
 
 
 def digest(initiative_id: str, items: Iterable[HandoverItem]) -> str:
@@ -164,9 +236,9 @@ def duration(handover: Handover, today: date) -> Beside:
     if handover.planned_start and handover.planned_end:
         planned = (handover.planned_end - handover.planned_start).days + 1
     actual = None
-    if handover.started_on is not None:
+    if handover.begun_on is not None:
         last = handover.accepted_at.date() if handover.accepted_at else today
-        actual = max(0, (last - handover.started_on).days) + 1
+        actual = max(0, (last - handover.begun_on).days) + 1
     return Beside(planned, actual, _beside(planned, actual, "day", running=handover.accepted_at is None))
 
 

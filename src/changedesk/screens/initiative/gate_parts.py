@@ -180,7 +180,11 @@ def for_whom(signer: Signer) -> str:
 
 def _state(side: SidePage, today: date, keymap: Keymap) -> tuple[str, str, str]:
     over = f", over what was missing: {side.closed_over}" if side.closed_over else ""
-    closed = f"; the lane is closed since {day_month(side.closed_on, today)}{over}" if side.closed_on else ""
+    closed = (
+        f"; the lane is closed since {day_month(side.closed_on, today)} by {side.closed_by}{over}"
+        if side.closed_on
+        else ""
+    )
     if side.signature is not None:
         return f"signed {_signed(side.signature, today)}{closed}", "✓", "fine"
     if side.refused:
@@ -195,6 +199,8 @@ def _more(page: GatePage, side: SidePage, keymap: Keymap) -> Iterator[tuple[str,
     for place, text in enumerate(side.lacking, 1):
         over = " Signing over this takes a waiver." if place == len(side.lacking) else ""
         yield "✗", f"{_sentence(text)}{_entered(page, text, keymap)}{over}", "late"
+    if page.early and not (side.refused or side.signature):
+        yield "·", f"{early_words(page)}.", "explain"
     for void in side.void:
         yield "▲", f"Signed {_signed(void, page.today)}, and no longer counts: the list has changed since.", "risk"
     if side.formality:
@@ -206,10 +212,16 @@ def _entered(page: GatePage, sentence: str, keymap: Keymap) -> str:
     return f" {keymap.shown('gate.owners')} opens the form where that is entered." if sentence in page.entered else ""
 
 
+def early_words(page: GatePage) -> str:
+    """What whoever signs before the days of a gate are over looks back on; empty once they are."""
+    return f"{page.early} so far" if page.early else ""
+
+
 def _signed(signature: SignatureView, today: date) -> str:
     recorded = f", recorded by {signature.recorded_by}" if signature.recorded_by else ""
     waiver = f", waived: {signature.waiver}" if signature.waiver else ""
-    return f"{day_month(signature.day, today)} by {signature.signer}{recorded}{waiver}"
+    early = f", after {signature.early}" if signature.early else ""
+    return f"{day_month(signature.day, today)} by {signature.signer}{recorded}{early}{waiver}"
 
 
 def _wrapped(name: Span, sign: str, text: str, token: str, width: int) -> Iterable[Line]:

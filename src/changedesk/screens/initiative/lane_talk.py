@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.initiative.gate_parts import for_whom, refusal
+from changedesk.screens.initiative.gate_parts import early_words, for_whom, refusal
 from changedesk.screens.question import ask_first
 from changedesk.services.initiative import signing
 from changedesk.services.initiative.gate_page import ClosingView, GatePage, closing_view
@@ -32,6 +32,7 @@ def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], 
         return
     both = page.name == "planning" and any(other.signature for other in page.sides if other.lane != lane)
     more = " With both signatures the plan becomes the baseline." if both else ""
+    more += f" It looks back on {early}." if (early := early_words(page)) else ""
     _confirm(
         host,
         side.lacking,

@@ -125,7 +125,7 @@ def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:
 
 def _lane_note(lane: LaneView, today: date) -> str:
     if lane.closed_on is not None:
-        return f"closed {day_month(lane.closed_on, today)}"
+        return f"closed {day_month(lane.closed_on, today)} by {lane.closed_by}"
     return lane.note if lane.phases else ""
 
 

@@ -159,7 +159,8 @@ def _whose(found: PortfolioDetail) -> tuple[str, ...]:
     words = ", ".join(f"{listed(roles)} {name}".lstrip() for name, roles in sides.items())
     people = f"{count(found.headcount)} people" if found.headcount else "people not counted"
     names = ", ".join(sides)
-    return f"{people} at {found.client_name}; {words}", f"{people}; {words}", f"{people}; {names}"
+    over = f"; {found.handover}" if found.handover else ""
+    return f"{people} at {found.client_name}{over}; {words}", f"{people}{over}; {words}", f"{people}{over}; {names}"
 
 
 def quadrant(view: PortfolioView) -> Draw:

@@ -190,7 +190,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             )
 
         found = view.handover
-        flag = f" {as_sentence(view.formality)}" if view.formality else ""
+        flag = "".join(f" {as_sentence(said)}" for said in (view.early, view.formality) if said)
         text = f"{found.service_owner} operates it from now on; its {len(found.items)} items stay as they are.{flag}"
         ask_first(self, f"Take {found.service} over?", text, "take it over", take_over)
 

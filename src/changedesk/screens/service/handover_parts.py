@@ -121,6 +121,8 @@ def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
     else:
         day = day_month(found.accepted_at.date(), view.today)
         rows = [("Taken", f"{found.accepted_by} took {found.service} over on {day}.", "fine")]
+    if view.early:
+        rows.append(("Early", f"{view.early}.", "risk"))
     if view.formality:
         rows.append(("Flag", capital(view.formality), "late"))
     rows += [("Time", view.duration.sentence, "ink"), ("Effort", view.effort.sentence, "ink")]

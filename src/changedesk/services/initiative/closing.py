@@ -7,13 +7,16 @@ from changedesk.domain.gate_rules import CLOSING, refuse_gate
 from changedesk.domain.gates import OWNER_OF_LANE
 from changedesk.domain.planning.over import refuse_to_close
 from changedesk.domain.records import Initiative
+from changedesk.domain.service.handover import refuse_untaken
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.store.desk.database import Connection
 from changedesk.store.initiative import initiatives, lanes, working
+from changedesk.store.service import handing_over
 from changedesk.store.summaries import refreshing
 
 
@@ -50,5 +53,7 @@ def kept_open(session: Session, conn: Connection, initiative: Initiative, lane: 
     reasons = [refuse_closing(standing, lane, session.today)]
     if lane == "delivery":
         benefits = working.benefits(conn, initiative.id)
+        handover = handing_over.handover_of(conn, initiative, tasks())
+        reasons.append(refuse_untaken(handover))
         reasons.append(refuse_gate(CLOSING, initiative.code, initiative.charter, benefits, initiative.outcome_owner))
     return "; ".join(reason for reason in reasons if reason) or None

@@ -8,7 +8,7 @@ from datetime import date
 
 from changedesk.domain.formality import formality
 from changedesk.domain.gate_rules import lacks_outcome_owner
-from changedesk.domain.gates import gates_of, open_items, refuse_signature, unfilled
+from changedesk.domain.gates import gates_of, open_items, refuse_signature, unfilled, use_so_far
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.planning.over import refuse_to_close
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
@@ -21,7 +21,7 @@ from changedesk.services.initiative.gates import lacking
 from changedesk.services.initiative.signing import Signer, signer_of
 from changedesk.services.lookup import known_initiative
 from changedesk.services.people.readiness_gate import not_ready
-from changedesk.services.service.handing_over import tasks
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.store.initiative import gates as gate_rows
 from changedesk.store.initiative import initiatives, lanes, working
@@ -31,12 +31,16 @@ from changedesk.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SignatureView:
-    """A signature as it is shown; ``recorded_by`` is who wrote it down for the signer."""
+    """A signature as it is shown; ``recorded_by`` is who wrote it down for the signer.
+
+    ``early`` is how much use it looked back on, where that was less than its gate asks to look back on.
+    """
 
     signer: str
     day: date
     waiver: str | None
     recorded_by: str | None
+    early: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class SidePage:
     refused: str | None
     lacking: tuple[str, ...]
     closed_on: date | None
+    closed_by: str | None
     closed_over: str | None
 
     @property
@@ -69,7 +74,8 @@ class GatePage:
     """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106).
 
     ``known`` is what the desk itself knows about an item, by the item's key; ``entered`` says of a sentence on what
-    is missing in which column of the initiative that is entered, what nobody signs without first.
+    is missing in which column of the initiative that is entered, what nobody signs without first; ``early`` what a
+    signature of today would look back on, where that is less than its days.
     """
 
     today: date
@@ -87,6 +93,7 @@ class GatePage:
     lights: Lights | None
     known: Mapping[str, str]
     entered: Mapping[str, str]
+    early: str | None
 
     def side(self, lane: str) -> SidePage:
         """The side of a lane."""
@@ -131,11 +138,13 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         handover = handing_over.handover_of(conn, record, tasks()) if asks_handover else None
         unready = {lane: not_ready(conn, record.id, gate, lane, session.today) for lane in SIGNING_LANES}
     missing = lacking(record, gate.name, all_gates, benefits)
+    checkpoint, went_live = lifecycle.checkpoint(gate.name), record.go_live_actual
 
     def shown(signature: Signature) -> SignatureView:
         recorder = recorders.get((signature.checkpoint, signature.lane, signature.signed_at))
         day = signature.signed_at.astimezone(session.zone).date()
-        return SignatureView(signature.signer, day, signature.waiver, recorder)
+        early = use_so_far(checkpoint, went_live, day)
+        return SignatureView(signature.signer, day, signature.waiver, recorder, early)
 
     def side(lane: str) -> SidePage:
         signer = signer_of(session, record, lane)
@@ -154,6 +163,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
             if can_lack
             else (),
             closure.day(session.zone) if closure else None,
+            closure.by_whom if closure else None,
             closure.waiver if closure else None,
         )
 
@@ -170,7 +180,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         number,
         len(all_gates),
         gate.name,
-        lifecycle.checkpoint(gate.name).title,
+        checkpoint.title,
         gate.due,
         gate.in_use,
         record.cancelled,
@@ -178,6 +188,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         _lights(session, record, all_gates) if gate.name == "go_live" else None,
         {HANDED_OVER: f"the handover stands so: {how_it_stands(handover)}"} if handover else {},
         entered,
+        use_so_far(checkpoint, went_live, session.today),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from changedesk.domain.gate_rules import refuse_gate
-from changedesk.domain.gates import checklist_digest, gates_of, open_items, refuse_signature
+from changedesk.domain.gates import checklist_digest, gates_of, open_items, refuse_signature, use_so_far
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.records import Gate, Initiative
@@ -20,8 +20,11 @@ from changedesk.store.desk.database import Connection
 from changedesk.store.initiative import gates, initiatives, working
 
 
-def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:
-    """Sign a checkpoint for a lane, on the checklist as it stands; the second signature under Planning fixes the baseline."""
+def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> str | None:
+    """Sign a checkpoint for a lane, on the checklist as it stands; the second signature under Planning fixes the baseline.
+
+    Returns how much use it looks back on, where the days that the checkpoint is named after are not over.
+    """
     _refuse_unknown_words(checkpoint, lane)
     waiver = one_line(waiver) or None
     seen = known_initiative(session, code)
@@ -62,6 +65,7 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
                 "not_ready": [item.id for item in unready],
             },
         )
+    return use_so_far(session.desk.lifecycle.checkpoint(checkpoint), initiative.go_live_actual, session.today)
 
 
 def lacking(

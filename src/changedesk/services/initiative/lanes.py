@@ -40,13 +40,14 @@ class LaneView:
     phases: tuple[PhaseView, ...]
     note: str
     closed_on: date | None
+    closed_by: str | None
 
 
 def lane_views(
     lifecycle: Lifecycle,
     activities: Sequence[Activity],
     standing: Standing,
-    closed: Mapping[str, date],
+    closed: Mapping[str, tuple[date, str]],
     today: date,
 ) -> tuple[LaneView, ...]:
     """Delivery and people always; the service lane where something is planned in it."""
@@ -70,7 +71,7 @@ def lane_views(
                 None if standing.cancelled else days_behind(figures, today),
                 phases,
                 _note(name, figures, standing, today),
-                closed.get(name),
+                *closed.get(name, (None, None)),
             )
         )
     return tuple(views)

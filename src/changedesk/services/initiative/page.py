@@ -136,7 +136,7 @@ def initiative(session: Session, code: str) -> InitiativeView:
         material = with_running(session, conn, material_of(conn, lifecycle, session.scope, known, today))
         observation_count = initiatives.observation_count(conn, known.id)
         names = clients.client_names(conn, session.scope)
-        closed = {lane: one.day(session.zone) for lane, one in lanes.closures(conn, known.id).items()}
+        closed = {lane: (one.day(session.zone), one.closed_by) for lane, one in lanes.closures(conn, known.id).items()}
         changes = serving(session, conn, known.id)
         told = news(session, conn, known.client).about(known.id)
     record, standing, gates, activities = material.initiative, material.standing, material.gates, material.activities

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import all_findings, attention_key
 from changedesk.domain.control.news import ControlNews
+from changedesk.domain.service.handover import HandoverStanding
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now
 from changedesk.services.control.approvals.news import news
@@ -16,9 +17,11 @@ from changedesk.services.portfolio.days import EVENT_DAYS, Event, coming_events
 from changedesk.services.portfolio.entry import Entry, entry_of
 from changedesk.services.portfolio.headline import Headline, headline
 from changedesk.services.portfolio.query import EVERYTHING, PortfolioQuery
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.services.sought import Sought
 from changedesk.store import clients, upcoming
+from changedesk.store.service import handing_over
 from changedesk.store.summaries import initiative_summaries
 from changedesk.values import dataclass
 
@@ -79,7 +82,10 @@ class ClientGroup:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioDetail:
-    """What is said of the selected initiative under the list."""
+    """What is said of the selected initiative under the list.
+
+    ``handover`` is how far it is in few words, empty where none is near; ``handed_over`` its share, 0 to 1 (None: there is none).
+    """
 
     findings: tuple[Finding, ...]
     project_owner: str | None
@@ -87,6 +93,8 @@ class PortfolioDetail:
     sponsor: str | None
     headcount: int
     client_name: str
+    handover: str = ""
+    handed_over: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ class PortfolioView:
     points_left_out: int
     news: ControlNews
     titles: tuple[tuple[str, str], ...]
+    handovers: Mapping[str, HandoverStanding]
     _all: Sequence[Entry]
     _sought: Sought
     _entries: Sequence[Entry]
@@ -155,6 +164,8 @@ class PortfolioView:
         if position is None:
             return None
         standing = self._entries[position].standing
+        handover = self.handovers.get(initiative_id)
+        items = len(tasks()) if handover else 0
         return PortfolioDetail(
             tuple(
                 Finding(f.level, f.reason)
@@ -165,6 +176,8 @@ class PortfolioView:
             standing.sponsor,
             standing.headcount,
             self.client_names.get(standing.client, standing.client),
+            handover.said(items, standing, self.today) if handover else "",
+            handover.there / items if handover else None,
         )
 
 
@@ -181,6 +194,7 @@ def portfolio(
         standings = initiative_summaries.standings(conn, scope)
         names = clients.client_names(conn, scope)
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
+        handovers = handing_over.standings(conn, scope)
         told = news(session, conn, client)
         after = datetime.combine(today + timedelta(days=EVENT_DAYS), time(), session.wall_clock.tzinfo)
         controlled = coming(session, conn, scope, names, after, told.overdue)
@@ -199,6 +213,7 @@ def portfolio(
         points=tuple(_row(entry, today) for entry in running[:_MOST_POINTS]),
         points_left_out=max(0, len(running) - _MOST_POINTS),
         news=told,
+        handovers=handovers,
         titles=tuple((e.standing.title, e.standing.client) for e in entries),
         _all=entries,
         _sought=Sought(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from functools import cache
+from dataclasses import replace
+from datetime import date, datetime
 
+from changedesk.domain.gates import use_so_far
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.roles import refusal
 from changedesk.domain.saying import in_days
@@ -13,31 +14,24 @@ from changedesk.domain.service.handover import (
     Beside,
     Handover,
     HandoverItem,
-    HandoverTask,
+    before_use,
     digest,
     duration,
     effort,
     formality,
     look_again,
     refuse_acceptance,
-    tasks_in,
 )
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.resources import data_text
 from changedesk.services.initiative.signing import session_for
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.one_line import one_line
+from changedesk.services.service.handover_tasks import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.store.initiative import initiatives, lanes
 from changedesk.store.initiative.material import material_of
 from changedesk.store.service import handing_over, running
 from changedesk.values import dataclass
-
-
-@cache
-def tasks() -> tuple[HandoverTask, ...]:
-    """What every service takes over."""
-    return tasks_in(data_text("lifecycles", "handover.toml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ class HandoverView:
     """The handover of an initiative: its checklist, plan and actual, who takes over, and what stands before it (None: nothing).
 
     ``recorded_by`` is whoever records the acceptance for the service owner at this keyboard; ``barred`` says why the one who
-    would take over may not, whatever the checklist says.
+    would take over may not, whatever the checklist says; ``early`` what is said of taking over what has not gone live.
     """
 
     today: date
@@ -71,6 +65,7 @@ class HandoverView:
     refused: str | None
     barred: str | None
     recorded_by: str | None
+    early: str | None
     again: LookAgain
 
     @property
@@ -85,7 +80,7 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
     initiative = initiative_in_view(session, initiative_id)
     with session.desk.snapshot() as conn:
         material = material_of(conn, session.desk.lifecycle, session.scope, initiative, session.today)
-        found = handing_over.handover_of(conn, material.initiative, tasks())
+        found = _at_the_reader(handing_over.handover_of(conn, material.initiative, tasks()), session)
         closed = lanes.closures(conn, initiative.id).get("delivery")
     acting, recorded = _taker(session, found)
     closed_on = closed.day(session.zone) if closed else None
@@ -110,8 +105,26 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
         refused=refused,
         barred=barred,
         recorded_by=recorded,
-        again=_again(material.initiative, closed_on, material.gates, session.today),
+        early=_early(material.initiative, found, session.today),
+        again=_again(session, material.initiative, closed_on, material.gates),
     )
+
+
+def _at_the_reader(found: Handover, session: Session) -> Handover:
+    """The handover with its instants by the reader's own wall clock: their days are the reader's days."""
+
+    def local(at: datetime | None) -> datetime | None:
+        return at and at.astimezone(session.zone)
+
+    items = (replace(item, done_at=local(item.done_at), rejected_at=local(item.rejected_at)) for item in found.items)
+    return replace(found, accepted_at=local(found.accepted_at), items=tuple(items))
+
+
+def _early(initiative: Initiative, found: Handover, today: date) -> str | None:
+    """What is said of taking over before the go-live; None once it is live or taken over."""
+    if initiative.go_live_actual is not None or found.accepted_at is not None or initiative.cancelled:
+        return None
+    return before_use(initiative.code, initiative.go_live, today)
 
 
 def _taker(session: Session, found: Handover) -> tuple[Session | str, str | None]:
@@ -150,7 +163,7 @@ def handovers(session: Session, client: str | None = None) -> tuple[HandoverRow,
             initiative = initiatives.initiative_by_id(conn, scope, initiative_id)
             if initiative is None or initiative.cancelled:
                 continue
-            found = handing_over.handover_of(conn, initiative, tasks())
+            found = _at_the_reader(handing_over.handover_of(conn, initiative, tasks()), session)
             accepted = found.accepted_at.date() if found.accepted_at else None
             late = accepted is None and found.planned_end is not None and found.planned_end < today
             rows.append(
@@ -181,7 +194,7 @@ def tick(session: Session, code: str, item: str, evidence: str) -> None:
         now = handing_over.handover_of(transaction.conn, initiative, tasks())
         _item(now, item)
         _refuse_accepted(now)
-        handing_over.write_item(transaction, initiative.id, item, shown)
+        handing_over.write_item(transaction, initiative.id, item, shown, session.today)
         transaction.record(
             "handover.ticked",
             initiative.id,
@@ -227,21 +240,23 @@ def accept(session: Session, code: str) -> str:
         if refused:
             raise RuleRefused(refused)
         sealed = digest(initiative.id, now.items)
-        handing_over.write_acceptance(transaction, initiative.id, sealed, acting.recorded_by)
+        handing_over.write_acceptance(transaction, initiative.id, sealed, acting.recorded_by, session.today)
         running.write_operation(transaction, initiative.id)
         transaction.record("handover.accepted", initiative.id, {"digest": sealed, "recorded_by": acting.recorded_by})
     return acting.actor.login
 
 
-def _again(initiative: Initiative, closed_on: date | None, gates: Sequence[Gate], today: date) -> LookAgain:
+def _again(session: Session, initiative: Initiative, closed_on: date | None, gates: Sequence[Gate]) -> LookAgain:
     """The 90-day checkpoint is the look back: both sides sign it on what they see then."""
     due = look_again(closed_on, initiative.go_live_actual)
-    gate = next((gate for gate in gates if gate.name == "sustain_90"), None)
-    looked = gate is not None and gate.signed
+    gate = next(gate for gate in gates if gate.name == "sustain_90")
+    looked, today = gate.signed, session.today
     if due is None:
         said = "looked at again 90 days after it is closed"
     elif looked:
-        said = "looked at again, and signed by both sides"
+        last = max(one.signed_at.astimezone(session.zone).date() for one in gate.signatures if one.counts)
+        early = use_so_far(session.desk.lifecycle.checkpoint(gate.name), initiative.go_live_actual, last)
+        said = f"looked at again{f' after {early}' if early else ''}, and signed by both sides"
     else:
         said = f"to be looked at again {in_days(due, today)}"
     return LookAgain(due, looked, due is not None and due < today and not looked, initiative.outcome_owner, said)

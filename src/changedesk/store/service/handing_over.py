@@ -11,7 +11,7 @@ from changedesk.domain.control.news import OpenExceptions
 from changedesk.domain.early_life.hypercare import Word
 from changedesk.domain.records import Initiative
 from changedesk.domain.service.client_side import SecurityException
-from changedesk.domain.service.handover import Handover, HandoverItem, HandoverTask
+from changedesk.domain.service.handover import Handover, HandoverItem, HandoverStanding, HandoverTask
 from changedesk.domain.usage.old_ways import PERIOD
 from changedesk.store import people
 from changedesk.store.ids import new_id
@@ -27,7 +27,7 @@ BEHAVIOUR_DAYS: Final = 90
 
 
 def handover_of(conn: sqlite3.Connection, initiative: Initiative, tasks: Sequence[HandoverTask]) -> Handover:
-    """The handover of an initiative as it stands; without a record of its own it has begun with its first item, if at all."""
+    """The handover of an initiative as it stands."""
     plan = (
         conn.execute(
             "SELECT planned_start, planned_end, planned_hours, spent_hours, started_on, accepted_at, accepted_by FROM handover"
@@ -36,24 +36,25 @@ def handover_of(conn: sqlite3.Connection, initiative: Initiative, tasks: Sequenc
         ).fetchone()
         or (None,) * 7
     )
-    owner = conn.execute(
-        "SELECT v.owner FROM service v JOIN initiative i ON i.service_id = v.id WHERE i.id = ?", (initiative.id,)
-    ).fetchone()
-    items = _items(conn, initiative.id, tasks)
-    begun = min((item.done_at.date() for item in items if item.done_at), default=None)
+    owner, state = conn.execute(
+        "SELECT v.owner, v.state FROM service v JOIN initiative i ON i.service_id = v.id WHERE i.id = ?",
+        (initiative.id,),
+    ).fetchone() or (None, None)
     return Handover(
         initiative_id=initiative.id,
         service=initiative.service,
-        service_owner=owner[0] if owner else None,
+        service_owner=owner,
         project_owner=initiative.project_owner,
         planned_start=day(plan[0]),
         planned_end=day(plan[1]),
         planned_hours=plan[2],
         spent_hours=plan[3],
-        started_on=day(plan[4]) or begun,
+        started_on=day(plan[4]),
         accepted_at=stored_instant(plan[5]) if plan[5] else None,
         accepted_by=people.name_of(conn, plan[6]) if plan[6] else None,
-        items=items,
+        items=_items(conn, initiative.id, tasks),
+        cancelled=initiative.cancelled,
+        retired=state == "retired",
     )
 
 
@@ -90,9 +91,22 @@ def begun(conn: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def write_item(transaction: Transaction, initiative_id: str, item: str, evidence: str) -> None:
+def standings(conn: sqlite3.Connection, scope: Scope) -> dict[str, HandoverStanding]:
+    """How far each handover in view is that is planned, has begun or has a service to go to, by the initiative's id."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT i.id, count(t.done_at) - count(t.rejected_at), count(t.rejected_at), h.planned_start, h.planned_end,"
+        " h.accepted_at IS NOT NULL FROM initiative i JOIN client c ON c.id = i.client_id"
+        " LEFT JOIN handover h ON h.initiative_id = i.id LEFT JOIN handover_item t ON t.initiative_id = i.id"
+        f" WHERE {condition} AND coalesce(i.service_id, h.id, t.id) IS NOT NULL GROUP BY i.id",
+        values,
+    )
+    return {row[0]: HandoverStanding(*row[:3], day(row[3]), day(row[4]), bool(row[5])) for row in rows}
+
+
+def write_item(transaction: Transaction, initiative_id: str, item: str, evidence: str, today: date) -> None:
     """Mark an item done by the actor, now; what was sent back before is answered by it."""
-    _begin(transaction, initiative_id)
+    _begin(transaction, initiative_id, today)
     transaction.conn.execute(
         "INSERT INTO handover_item (id, initiative_id, item, done_at, done_by, evidence) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (initiative_id, item) DO UPDATE SET rev = rev + 1, done_at = excluded.done_at,"
@@ -110,9 +124,11 @@ def write_rejection(transaction: Transaction, initiative_id: str, item: str, rea
     )
 
 
-def write_acceptance(transaction: Transaction, initiative_id: str, digest: str, recorded_by: str | None) -> None:
+def write_acceptance(
+    transaction: Transaction, initiative_id: str, digest: str, recorded_by: str | None, today: date
+) -> None:
     """The service is taken over by the actor, now, on the items of that digest."""
-    _begin(transaction, initiative_id)
+    _begin(transaction, initiative_id, today)
     transaction.conn.execute(
         "UPDATE handover SET rev = rev + 1, accepted_at = ?, accepted_by = ?, recorded_by = ?, digest = ?"
         " WHERE initiative_id = ?",
@@ -120,10 +136,10 @@ def write_acceptance(transaction: Transaction, initiative_id: str, digest: str, 
     )
 
 
-def _begin(transaction: Transaction, initiative_id: str) -> None:
+def _begin(transaction: Transaction, initiative_id: str, today: date) -> None:
     transaction.conn.execute(
         "INSERT INTO handover (id, initiative_id, started_on) VALUES (?, ?, ?) ON CONFLICT (initiative_id) DO NOTHING",
-        (new_id(), initiative_id, transaction.now.date().isoformat()),
+        (new_id(), initiative_id, today.isoformat()),
     )
 
 
