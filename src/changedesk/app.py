@@ -19,7 +19,7 @@ from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, Command, commands_o
 from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
+from changedesk.screens.messages import CommandGiven, ScreenWanted
 from changedesk.screens.registry import ScreenFactory
 from changedesk.screens.typing import TakesTyping
 from changedesk.theme import DEFAULT_THEME, SHORT_NAMES, theme_after, theme_named
@@ -226,7 +226,7 @@ class DeskApp(TerminalProgram):
         if revision != self._revision:
             self._revision = revision
             if isinstance(self.screen, DeskScreen):
-                self.screen.post_message(DeskChanged())
+                self.screen.look_again()
 
     def _revision_now(self) -> int:
         try:

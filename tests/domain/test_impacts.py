@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from people_builders import an_impact
 from working_builders import an_audience
 
-from changedesk.domain.people.impacts import degree_of, heat_map
+from changedesk.domain.people.impacts import degrees_of, heat_map
 from changedesk.domain.words import ASPECTS
 
 IMPACTS = st.dictionaries(st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(ASPECTS)), st.integers(0, 5)).map(
@@ -54,8 +54,7 @@ def test_where_a_headcount_is_missing_no_load_is_said():
 
 
 def test_a_group_that_was_rated_as_not_hit_is_another_one_than_one_that_was_not_rated():
-    assert degree_of("a", [an_impact("a", 0)]) == 0
-    assert degree_of("b", [an_impact("a", 0)]) is None
+    assert degrees_of([an_impact("a", 0)]) == {"a": 0}
 
 
 @given(HEADS, IMPACTS)
@@ -67,6 +66,6 @@ def test_the_figures_agree_with_the_cells(heads, impacts):
         degrees = [cell.degree for cell in row.cells if cell is not None]
         assert row.highest == max(degrees, default=None)
         assert row.total == (sum(degrees) if degrees else None)
-        assert row.highest == degree_of(row.audience.name, impacts)
+        assert row.highest == degrees_of(impacts).get(row.audience.name)
     for column in found.columns:
         assert column.weighted is None or 0 <= column.weighted <= column.highest

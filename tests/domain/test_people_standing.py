@@ -77,6 +77,33 @@ def test_only_what_is_asked_of_a_group_itself_says_how_ready_it_is() -> None:
     assert not the_group(readiness=(about_the_desk,)).asked
 
 
+class Counted(tuple[Any, ...]):
+    """Records that count how often somebody goes through them."""
+
+    gone_through = 0
+
+    def __iter__(self) -> Any:
+        type(self).gone_through += 1
+        return super().__iter__()
+
+
+def test_records_are_gone_through_as_often_for_hundreds_of_groups_as_for_one() -> None:
+    def gone_through(groups: int) -> int:
+        Counted.gone_through = 0
+        names = [f"Group {n}" for n in range(groups)]
+        a_standing_of(
+            audiences=tuple(an_audience(name) for name in names),
+            activities=Counted(people_work(name, audience=name) for name in names),
+            targets=Counted((a_target(),)),
+            impacts=Counted(an_impact(name) for name in names),
+            readiness=Counted(an_item(audience=name) for name in names),
+            workarounds=Counted(an_old_way(name, 30, name) for name in names),
+        )
+        return Counted.gone_through
+
+    assert gone_through(200) == gone_through(1)
+
+
 def test_what_is_ready_is_no_open_item() -> None:
     items = tuple(an_item(status, id=status) for status in ("unknown", "not_ready", "partial", "ready"))
     assert [one.id for one in a_standing_of(readiness=items).items] == ["unknown", "not_ready", "partial"]

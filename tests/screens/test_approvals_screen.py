@@ -22,7 +22,6 @@ from changedesk.screens.control.approvals.queue_parts import NOTHING_WAITS
 from changedesk.screens.control.changes.change import ChangeScreen
 from changedesk.screens.control.changes.listing import ChangesScreen
 from changedesk.screens.loading import NOT_READ
-from changedesk.screens.messages import DeskChanged
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.approvals.card import card
@@ -135,7 +134,7 @@ async def test_that_nothing_waits_is_said_no_longer_when_another_process_brings_
         await press(pilot, "a")
         assert notice(pilot) == NOTHING_WAITS
         at_the_board(desk)
-        pilot.app.screen.post_message(DeskChanged())
+        pilot.app.screen.read_again()
         await settled(pilot)
         assert "CHG-0001" in region(pilot, "#queue")
         assert notice(pilot) == ""
@@ -178,7 +177,7 @@ async def test_a_new_revision_has_to_be_read_again(desk: Desk):
         await show(pilot, "approvals")
         await press(pilot, "right", "right", "right", "right")
         asking.edit(as_person(desk, "rita"), number, {"reason": "clearer"})
-        pilot.app.screen.on_desk_changed()
+        pilot.app.screen.read_again()
         await settled(pilot)
         assert "→ shows the rest" in region(pilot, "#card")
 
@@ -376,7 +375,7 @@ async def test_a_vote_afterwards_is_given_on_how_it_ran(desk: Desk):
         await show(pilot, "approvals")
         assert "Ran since Thu 26 Nov " in region(pilot, "#card")
         running.finish(as_person(desk, "ivan"), number, "with_issues", [Proof("two mails came late")])
-        pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
+        pilot.app.screen.read_again()  # type: ignore[attr-defined]
         await settled(pilot)
         assert ", with issues Services" in region(pilot, "#card")
 

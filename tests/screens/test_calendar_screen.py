@@ -469,7 +469,7 @@ async def test_a_desk_that_changes_is_shown_as_it_is_now(desk: Desk):
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_calendar(pilot)
         scheduled(desk)
-        pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
+        pilot.app.screen.read_again()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "network" in flat(pilot)
 

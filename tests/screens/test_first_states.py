@@ -92,7 +92,7 @@ async def test_without_an_initiative_there_is_no_question_over_nothing(empty: De
         assert "Are they using it?" not in flat(pilot)
         a_client(empty)
         new_from_playbook(open_session(empty), "mfa", "alder", TODAY + timedelta(days=20))
-        pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
+        pilot.app.screen.read_again()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "Are they using it?" in flat(pilot)
 

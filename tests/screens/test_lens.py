@@ -95,7 +95,7 @@ async def test_the_lens_stays_from_one_initiative_to_the_next_and_through_a_relo
         await press(pilot, "enter", "L", "L", "escape", "down", "enter")
         assert "PSA replacement" in seen(pilot.app)
         assert "lens: change" in seen(pilot.app)
-        pilot.app.screen.on_desk_changed()
+        pilot.app.screen.read_again()
         await settled(pilot)
         assert "What the change side asks" in seen(pilot.app)
         await press(pilot, "a", "L")

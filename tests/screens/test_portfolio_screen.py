@@ -191,7 +191,7 @@ async def test_what_somebody_else_writes_appears_by_itself(tmp_path: Path):
             await settled(pilot)
             assert "1 of 1" in seen(pilot.app)
             an_initiative().named("NEW", "A new one").on(desk)
-            pilot.app.screen.on_desk_changed()
+            pilot.app.screen.read_again()
             await settled(pilot)
             assert "A new one" in seen(pilot.app)
 

@@ -156,7 +156,7 @@ async def test_what_another_dashboard_has_done_meanwhile_is_refused_and_leaves_t
         reviewing.finish_action(board.be("max"), waiting.number, waiting.action.id)
         await press(pilot, "y")
         assert "done already" in pilot.app.screen.notice
-        pilot.app.screen.on_desk_changed()
+        pilot.app.screen.read_again()
         await press(pilot, "enter")
         assert "Actions 1" not in flat(pilot)
 

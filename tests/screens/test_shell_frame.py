@@ -11,7 +11,6 @@ from shells import FakePortfolio, Wall, a_dashboard, seen, when
 from changedesk import app as dashboard
 from changedesk.commands import MAIN_SCREENS
 from changedesk.errors import DeskUnusable, RuleRefused
-from changedesk.screens.messages import DeskChanged
 from changedesk.widgets.frame import KeyHint, KeyLine
 
 
@@ -250,9 +249,11 @@ async def test_a_new_day_is_loaded_again_and_the_clock_goes_on():
 
 
 async def test_a_change_that_nobody_sees_is_not_loaded():
-    async with a_dashboard().run_test() as pilot:
+    revisions = [1]
+    async with a_dashboard(changed=when(revisions)).run_test() as pilot:
         portfolio = pilot.app.screen
         await pilot.press("2")
-        pilot.app.screen.post_message(DeskChanged())
+        revisions.append(2)
+        pilot.app._look_for_changes()
         await pilot.pause()
         assert portfolio.reloads == 1

@@ -17,6 +17,7 @@ from changedesk.errors import BadInput
 from changedesk.interchange.report_markdown import markdown
 from changedesk.services.adoption import choice, keeping, page, value
 from changedesk.services.adoption.forecasts import outlook_of
+from changedesk.services.door import Door
 from changedesk.services.initiative.page import initiative as initiative_view
 from changedesk.services.initiative.report import report
 from changedesk.services.people.triage import triage
@@ -177,6 +178,36 @@ def test_observing_keeps_the_weeks_forecast_and_later_counts_judge_it(desk: Desk
     assert read.score.judged >= 1
     assert "Earlier ranges held" in read.score.sentence
     assert len(found(desk, "SELECT DISTINCT week FROM kept_forecast")) == 2
+
+
+def test_only_forecasts_that_were_kept_leave_the_revision_of_what_shows_none_as_it_is(desk: Desk) -> None:
+    door = Door(open_session(desk))
+    first, shown = door.revision(), door.revision_without_forecasts()
+    assert keeping.keep_all(door.session) == 1
+    assert door.revision() != first
+    assert door.revision_without_forecasts() == shown
+    an_initiative().named("OTHER").on(desk)
+    after_another = door.revision_without_forecasts()
+    assert after_another != shown, "what else was written"
+    counted(desk, "nurses", [61], metric="proficiency")
+    desk.clock = at(NOW + timedelta(days=7))
+    observe(open_session(desk), "MFA", "nurses", "utilization", (TODAY + timedelta(days=6)).isoformat(), "119/200")
+    assert door.revision_without_forecasts() != after_another, "forecasts and something else between two looks"
+
+
+def test_a_desk_that_was_put_in_place_is_another_one_though_only_forecasts_are_newer_in_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.db"
+    desk.backup_to(backup)
+    with Desk(backup, desk.clock) as source:
+        an_initiative().named("THERE").on(source)
+        keeping.keep_all(open_session(source))
+        an_initiative().named("HERE").on(desk)
+        door = Door(open_session(desk))
+        before = door.revision_without_forecasts()
+        desk.take_over(source)
+        assert door.revision_without_forecasts() != before
 
 
 def test_what_is_due_is_kept_once_a_week_for_a_desk_that_nobody_opens(desk: Desk, session: Session) -> None:

@@ -13,6 +13,7 @@ from builders import TODAY, a_client, a_desk, a_person, as_person, at, record
 from changedesk.domain.report import Bullets, LaneChart, LineChart, Report, Table
 from changedesk.errors import BadInput
 from changedesk.services.initiative import report
+from changedesk.services.people import triage
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
@@ -93,6 +94,22 @@ def test_every_column_of_a_table_has_a_heading_and_what_stands_by_a_day_is_one(d
     assert all("" not in columns for columns in headings), headings
     (gaps,) = (table for table in tables if table.columns[0] == "Gap")
     assert {row[-1] for row in gaps.rows} == {"Wed 25 Nov", "Mon 30 Nov"}
+
+
+def test_the_gaps_of_a_report_are_those_of_the_ranking_and_read_of_its_own_initiative_alone(demo_file: Path) -> None:
+    with Desk(demo_file, at()) as demo:
+        session = open_session(demo)
+        ranking = triage.triage(session)
+        found = next(row.gap.initiative_id for row in ranking.rows(0, 1))
+        asked: list[str] = []
+        demo.reader().set_trace_callback(asked.append)
+        gaps = triage.gaps_of_initiative(session, found)
+        demo.reader().set_trace_callback(None)
+        rows = ranking.narrowed(triage.TriageQuery(initiative_id=found)).rows(0, len(gaps) + 1)
+    assert list(gaps) == [row.gap for row in rows]
+    of_people = [statement for statement in asked if "people_standing" in statement]
+    assert of_people
+    assert all(found in statement for statement in of_people)
 
 
 def test_what_waits_for_somebody_stands_before_everything_that_is_only_told(desk: Desk) -> None:

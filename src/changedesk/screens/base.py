@@ -44,6 +44,9 @@ class DeskScreen(CommandScreen):
     reads_subject: ClassVar[bool] = False
     """Whether only what it reads says which initiative it is about: a key that takes that one to another screen waits for it."""
 
+    shows_forecasts: ClassVar[bool] = True
+    """Whether it shows anything of the forecasts that are kept; what shows nothing of them is not read again for them."""
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
@@ -260,13 +263,13 @@ class DeskScreen(CommandScreen):
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""
         self._tick()
-        self.call_after_refresh(self._look_again)
+        self.call_after_refresh(self.look_again)
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on that is not seen."""
         self._minute.forget()
 
-    def on_desk_changed(self) -> None:
+    def read_again(self) -> None:
         """Load what is shown again."""
         self._seen = self.state_now()
         self.reload()
@@ -282,19 +285,20 @@ class DeskScreen(CommandScreen):
 
     def _next_minute(self) -> None:
         self._tick()
-        self._look_again()
+        self.look_again()
         # A deadline passes and a window opens without anybody writing.
         self.count_waiting()
         self.minute_passed()
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
+        """Load what is shown again, where somebody has written what it may show, or another day has begun."""
         if self._seen is not None and (self.could_not_read or self._seen != self.state_now()):
-            self.on_desk_changed()
+            self.read_again()
 
     def state_now(self) -> State:
         """The revision of the desk and the day: when either is another one, what is shown is read again."""
         try:
-            revision = self.context.changed()
+            revision = self.context.changed() if self.shows_forecasts else self.context.changed_without_forecasts()
         except ChangeDeskError:
             revision = self._seen[0] if self._seen else 0
         return revision, self.context.clock().date()

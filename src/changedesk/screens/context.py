@@ -69,6 +69,10 @@ class Context:
         assert self.door is not None
         return self.door.session
 
+    def changed_without_forecasts(self) -> int:
+        """Such a number as ``changed`` gives, the same where only forecasts of a week were kept: for what shows none."""
+        return self.changed() if self.door is None else self.door.revision_without_forecasts()
+
     @property
     def login(self) -> str:
         """Who is at the keyboard; empty before a desk is open."""

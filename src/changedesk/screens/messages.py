@@ -7,10 +7,6 @@ from textual.message import Message
 from changedesk.commands import Command
 
 
-class DeskChanged(Message):
-    """Another process, or this one, has written to the desk."""
-
-
 class WaitEnded(Message):
     """What a screen waited for has come: what was typed meanwhile goes on."""
 

@@ -36,7 +36,7 @@ def ask_to_undo(screen: DeskScreen) -> None:
                 screen.go(first, said=said)
             else:
                 screen.say(said, "fine")
-                screen.on_desk_changed()
+                screen.read_again()
 
         now = screen.context.clock()
         when = day_time(change.at, now.tzinfo or UTC, now)

@@ -41,6 +41,9 @@ class Door:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._revision = -1
+        self._without_forecasts = -1
+        self._end: tuple[int, str] | None = None
+        self._end_at = -1
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
@@ -52,6 +55,21 @@ class Door:
         if revision != self._revision:
             self.session, self._revision = renewed(self.session), revision
         return revision
+
+    def revision_without_forecasts(self) -> int:
+        """Such a number for what shows no forecasts: it stays as it is where only those of a week were kept.
+
+        Where anything is in doubt, after a restore or a write without an event, it is another one.
+        """
+        revision = self.revision()
+        if revision != self._end_at:
+            from changedesk.store.trail import audit
+
+            with self.session.desk.snapshot() as conn:
+                if self._end is None or not audit.only_since(conn, self._end, audit.FORECASTS_KEPT):
+                    self._without_forecasts = revision
+                self._end, self._end_at = audit.end(conn), revision
+        return self._without_forecasts
 
     def naming_damage(self) -> AbstractContextManager[None]:
         """What fails over a value of a damaged desk is said to be that, not an error of the program."""

@@ -43,7 +43,7 @@ def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
                 row.gap.code,
                 row.gap.audience or "-",
                 count(row.gap.headcount),
-                "now" if row.at_once else in_days(row.gap.due, view.today),
+                "now" if row.gap.at_once else in_days(row.gap.due, view.today),
                 row.gap.name,
                 row.gap.action,
                 row.gap.owner or "nobody",

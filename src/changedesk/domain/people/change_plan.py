@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.domain.by_group import by_group
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.flags import PEOPLE_NEEDS, late_start_said
 from changedesk.domain.people.people_side import Behaviour
@@ -108,7 +109,12 @@ def change_plan(
     work = [activity for activity in activities if activity.lane == "people"]
     steps = _steps(work, activities, dependencies, today, cancelled=standing.cancelled)
     kinds = ACTIVITY_KINDS["people"]
-    rows = [_row(audience, work, kinds) for audience in sorted(audiences, key=lambda a: (-a.headcount, a.name))]
+    of_group = by_group(work)
+    for_all = {kind: _of_kind(of_group[None], kind) for kind in kinds}
+    rows = [
+        _row(audience, of_group[audience.name], for_all, of_group[None])
+        for audience in sorted(audiences, key=lambda a: (-a.headcount, a.name))
+    ]
     return ChangePlan(
         kinds,
         tuple(rows),
@@ -144,14 +150,23 @@ def _steps(
     return tuple(steps)
 
 
-def _row(audience: Audience, work: Sequence[Activity], kinds: Sequence[str]) -> PlanRow:
+def _of_kind(work: Iterable[Activity], kind: str) -> Sequence[Activity]:
+    return [a for a in work if (a.kind or a.phase) == kind]
+
+
+def _row(
+    audience: Audience,
+    own_work: Sequence[Activity],
+    for_all: Mapping[str, Sequence[Activity]],
+    everybody: Sequence[Activity],
+) -> PlanRow:
+    """A group's row, of its own work and what is ``for_all`` groups, by kind; ``everybody`` has all of that."""
     cells = []
-    for kind in kinds:
-        own = [a for a in work if (a.kind or a.phase) == kind and a.audience == audience.name]
-        shared = [a for a in work if (a.kind or a.phase) == kind and a.audience is None]
+    for kind, shared in for_all.items():
+        own = _of_kind(own_work, kind)
         done = sum(a.actual_end is not None for a in (*own, *shared))
         cells.append(KindCell(len(own), len(shared), done))
-    concerning = [a for a in work if a.audience in (audience.name, None)]
+    concerning = (*own_work, *everybody)
     first = min((a.planned_start or a.planned_end for a in concerning), default=None)
     told = any((a.kind or a.phase) in ("communication", "training", "manager_enablement") for a in concerning)
     return PlanRow(audience.name, audience.headcount, tuple(cells), first, not told)

@@ -73,6 +73,11 @@ class Gap:
     item_id: str | None = None
     mark: GapMark | None = None
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it presses now: use that is short of its plan has no day to come."""
+        return self.kind in ("adoption", "relapse")
+
 
 def planned_use(group: GroupStanding, today: date) -> float | None:
     """How many percent of a group that is live were to use it by now; None without a target.

@@ -50,9 +50,12 @@ class HeatMap:
     columns: tuple[HeatColumn, ...]
 
 
-def degree_of(audience: str, impacts: Iterable[Impact]) -> int | None:
-    """How hard a group is hit where it is hit hardest; None when nobody has rated it."""
-    return max((impact.degree for impact in impacts if impact.audience == audience), default=None)
+def degrees_of(impacts: Iterable[Impact]) -> dict[str, int]:
+    """How hard each group is hit where it is hit hardest; one that nobody has rated is not there."""
+    found: dict[str, int] = {}
+    for impact in impacts:
+        found[impact.audience] = max(impact.degree, found.get(impact.audience, 0))
+    return found
 
 
 def heat_map(audiences: Sequence[Audience], impacts: Sequence[Impact]) -> HeatMap:

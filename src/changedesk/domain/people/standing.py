@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from changedesk.domain.adoption import AudienceAdoption
-from changedesk.domain.people.impacts import degree_of
+from changedesk.domain.by_group import by_group
+from changedesk.domain.people.impacts import degrees_of
 from changedesk.domain.people.people_side import GapMark, Impact, ReadinessItem
 from changedesk.domain.people.readiness import score
 from changedesk.domain.people.training import training_coverage
@@ -109,8 +110,22 @@ def people_standing_of(
     """Everything that the ranking needs, from the records of an initiative."""
     people_work = [a for a in activities if a.lane == "people"]
     seen = {adoption.name: adoption for adoption in adoptions}
+    aims = by_group(target for target in targets if target.metric == "utilization")
+    work = by_group(a for a in people_work if a.actual_end is None)
+    degrees = degrees_of(impacts)
+    checklists = by_group(item for item in readiness if item.about == "audience")
+    old_ways = by_group(w for w in workarounds if w.closed_on is None)
     groups = tuple(
-        _group(audience, initiative, people_work, targets, seen.get(audience.name), impacts, readiness, workarounds)
+        _group(
+            audience,
+            initiative,
+            work[audience.name],
+            aims[audience.name] or aims[None],
+            seen.get(audience.name),
+            degrees.get(audience.name),
+            checklists[audience.name],
+            old_ways[audience.name],
+        )
         for audience in audiences
     )
     rated = {impact.audience for impact in impacts if impact.degree > 0}
@@ -140,21 +155,16 @@ def people_standing_of(
 def _group(
     audience: Audience,
     initiative: Initiative,
-    people_work: Sequence[Activity],
-    targets: Sequence[Target],
+    work: Sequence[Activity],
+    plan: Sequence[Target],
     adoption: AudienceAdoption | None,
-    impacts: Sequence[Impact],
-    readiness: Iterable[ReadinessItem],
-    workarounds: Iterable[Workaround],
+    degree: int | None,
+    items: Sequence[ReadinessItem],
+    old_ways: Sequence[Workaround],
 ) -> GroupStanding:
-    utilization = [target for target in targets if target.metric == "utilization"]
-    own = [target for target in utilization if target.audience == audience.name]
-    plan = own or [target for target in utilization if target.audience is None]
-    work = [a for a in people_work if a.actual_end is None and a.audience == audience.name]
+    """A group's standing, from what is about it alone."""
     following = min(work, key=lambda a: (a.planned_end, a.title), default=None)
-    old_ways = [w for w in workarounds if w.closed_on is None and w.audience == audience.name]
     oldest = min(old_ways, key=lambda w: (w.first_seen, w.title), default=None)
-    items = [item for item in readiness if item.about == "audience" and item.audience == audience.name]
     ready = score(items)
     return GroupStanding(
         audience.id,
@@ -162,7 +172,7 @@ def _group(
         audience.site,
         audience.headcount,
         audience.go_live or initiative.go_live,
-        degree_of(audience.name, impacts),
+        degree,
         bool(items),
         ready.percent,
         ready.coverage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.people.impacts import degree_of
+from changedesk.domain.people.impacts import degrees_of
 from changedesk.domain.people.people_side import Impact
 from changedesk.domain.records import Activity, Audience
 from changedesk.values import dataclass
@@ -41,7 +41,8 @@ class TrainingCoverage:
 
 def groups_hit(audiences: Iterable[Audience], impacts: Sequence[Impact]) -> tuple[Audience, ...]:
     """The groups that are hit; one that nobody has rated counts as hit."""
-    return tuple(a for a in audiences if degree_of(a.name, impacts) != 0)
+    degrees = degrees_of(impacts)
+    return tuple(a for a in audiences if degrees.get(a.name) != 0)
 
 
 def training_coverage(

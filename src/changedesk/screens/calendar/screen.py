@@ -27,6 +27,7 @@ class CalendarScreen(CalendarLook):
 
     scope = "calendar"
     enter = "open"
+    shows_forecasts = False
     CSS_PATH = "screen.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 

@@ -30,6 +30,7 @@ class PeopleScreen(FilteredScreen):
     enter = "open"
     reads_subject = True
     filter_hint = "words of title, code, client"
+    shows_forecasts = False
     CSS_PATH = "people.tcss"
 
     def __init__(self, context: Context) -> None:

@@ -46,6 +46,7 @@ class SaturationScreen(ListScreen):
     scope = "saturation"
     home = "people"
     enter = "open"
+    shows_forecasts = False
     CSS_PATH = "saturation.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 

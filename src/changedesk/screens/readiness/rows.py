@@ -159,7 +159,7 @@ def presses(row: TriageRow, today: date) -> str:
 
     How long ago a group went live is no day to come: the sentence about its days says it.
     """
-    return "now" if row.at_once else in_days_or_years(row.gap.due, today)
+    return "now" if row.gap.at_once else in_days_or_years(row.gap.due, today)
 
 
 def why_brief(row: TriageRow) -> str:

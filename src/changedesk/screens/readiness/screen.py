@@ -68,6 +68,7 @@ class ReadinessScreen(ReadinessWork):
     scope = "readiness"
     enter = "open"
     filter_hint = "words of gap, initiative, client, group, owner"
+    shows_forecasts = False
     CSS_PATH = "screen.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (44, "-tall")]  # noqa: RUF012 Textual declares it so
 

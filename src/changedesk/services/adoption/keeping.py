@@ -22,9 +22,10 @@ from changedesk.services.adoption.forecasts import to_be_kept
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import PROGRAM, Session
 from changedesk.store.initiative import adoption, forecasts
+from changedesk.store.trail.audit import FORECASTS_KEPT
 
 BATCH_SECONDS: Final = 10.0
-"""So long the keeper reckons before it writes: each write makes the screens look again, and on a large desk that costs."""
+"""So long the keeper reckons before it writes: each write makes what shows forecasts look again, and on a large desk that costs."""
 
 FEW: Final = 3
 """An import keeps the forecasts of at most so many initiatives itself, after at most so many rows, and for so many seconds."""
@@ -149,7 +150,7 @@ def _write(session: Session, made: Iterable[Made]) -> int:
             if kept:
                 transaction.touch(initiative_id)
                 transaction.record(
-                    "forecast.kept",
+                    FORECASTS_KEPT,
                     initiative_id,
                     {
                         "week": monday_of(session.today),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from changedesk.domain.by_group import by_group
 from changedesk.domain.forecast.proficiency import Proficiency, shrunk
 from changedesk.domain.records import Activity, Audience
 from changedesk.domain.thresholds import Thresholds
@@ -133,9 +134,9 @@ def score_of(metrics: Iterable[MetricView], kept: Sequence[KeptForecast]) -> Sco
     """How the kept forecasts did against what was counted since, over every series that was forecast."""
     total = NOTHING_JUDGED
     for metric in metrics:
+        own = by_group(one for one in kept if one.metric == metric.metric.name)
         for series in metric.all:
-            own = [one for one in kept if (one.audience, one.metric) == (series.audience, metric.metric.name)]
-            total = total.plus(judged(own, series.measured))
+            total = total.plus(judged(own[series.audience], series.measured))
     return total
 
 

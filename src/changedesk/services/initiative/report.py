@@ -29,8 +29,6 @@ from changedesk.store.desk.database import Connection
 from changedesk.store.initiative import initiatives, working
 
 FORMATS: Final = ("md", "html")
-GAPS: Final = 5
-"""So many gaps, the first ones, are named."""
 
 
 def report(session: Session, code: str) -> Report:
@@ -38,7 +36,6 @@ def report(session: Session, code: str) -> Report:
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
         view = initiative(session, code)
-        gaps = triage.triage(session, triage.TriageQuery(initiative_id=view.initiative_id))
         known = Known(
             view=view,
             desk=golive.golive_by_id(session, view.initiative_id),
@@ -50,8 +47,7 @@ def report(session: Session, code: str) -> Report:
             risks=working.risks(conn, view.initiative_id),
             benefits=working.benefits(conn, view.initiative_id),
             benefit_observations=working.benefit_observations(conn, view.initiative_id),
-            gaps=tuple(gaps.rows(0, GAPS)),
-            gap_count=gaps.matched,
+            gaps=triage.gaps_of_initiative(session, view.initiative_id),
         )
     return Report(
         title=view.title,

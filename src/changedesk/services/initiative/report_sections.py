@@ -8,6 +8,7 @@ from datetime import date
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.measures.benefits import newest
 from changedesk.domain.measures.risks import band
+from changedesk.domain.people.gaps import Gap
 from changedesk.domain.people.readiness import Readiness
 from changedesk.domain.records import Activity
 from changedesk.domain.report import Block, Bullets, Prose, Section, Table, Verdict, Verdicts
@@ -20,12 +21,13 @@ from changedesk.services.initiative.lists import AudienceRow
 from changedesk.services.initiative.page import InitiativeView, SideView
 from changedesk.services.initiative.report_charts import lane_chart, load_chart, use_chart
 from changedesk.services.people.page import PeoplePage
-from changedesk.services.people.triage import TriageRow
 from changedesk.services.service.handing_over import HandoverView
 from changedesk.values import dataclass
 
 NEXT_STEPS = 8
 """So many of the next activities are named."""
+GAPS = 5
+"""So many gaps, the first ones, are named."""
 REASONS = 6
 """So many reasons to call are named."""
 _ANSWERS = {"yes": "fine", "no": "late", "not yet": "at_risk"}
@@ -33,7 +35,7 @@ _ANSWERS = {"yes": "fine", "no": "late", "not yet": "at_risk"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a report is made of. ``levels`` are observed use by week in percent, ``gaps`` the first of ``gap_count``."""
+    """What a report is made of. ``levels`` are observed use by week in percent, ``gaps`` the most pressing first."""
 
     view: InitiativeView
     desk: GoLiveView
@@ -45,8 +47,7 @@ class Known:
     risks: Sequence[Risk]
     benefits: Sequence[Benefit]
     benefit_observations: Sequence[BenefitObservation]
-    gaps: tuple[TriageRow, ...]
-    gap_count: int
+    gaps: tuple[Gap, ...]
 
 
 def sections(known: Known) -> tuple[Section, ...]:
@@ -261,19 +262,19 @@ def _next(known: Known) -> Section:
     )
     gaps = tuple(
         (
-            gap.gap.name,
-            gap.gap.audience or "-",
-            gap.gap.action,
-            gap.gap.owner or "nobody",
-            "now" if gap.at_once else day_month(gap.gap.due, view.today),
+            gap.name,
+            gap.audience or "-",
+            gap.action,
+            gap.owner or "nobody",
+            "now" if gap.at_once else day_month(gap.due, view.today),
         )
-        for gap in known.gaps
+        for gap in known.gaps[:GAPS]
     )
     blocks: list[Block] = []
     if steps:
         blocks.append(Table(("Next", "Lane", "Who", "Due", "When"), steps))
     if gaps:
-        more = f" The first {len(gaps)} of {known.gap_count}." if known.gap_count > len(gaps) else ""
+        more = f" The first {len(gaps)} of {len(known.gaps)}." if len(known.gaps) > len(gaps) else ""
         blocks.append(Prose(f"What is missing, the most pressing first.{more}"))
         blocks.append(Table(("Gap", "Group", "What to do", "Who", "By"), gaps))
     return Section("Next steps", tuple(blocks))

@@ -11,7 +11,7 @@ from changedesk.domain.people.habits import (
     people_on_old_ways,
     retirement,
 )
-from changedesk.domain.people.impacts import HeatMap, degree_of, heat_map
+from changedesk.domain.people.impacts import HeatMap, degrees_of, heat_map
 from changedesk.domain.people.people_side import Confidence, Expectation, Stakeholder
 from changedesk.domain.people.readiness import readiness_level
 from changedesk.domain.people.sponsors import Act, Coverage, Quadrant, act_of, coverage, quadrant, stance_gap
@@ -99,6 +99,7 @@ def people_page(session: Session, initiative_id: str) -> PeoplePage:
         entries = working.resistances(conn, record.id)
         expected = people_side.expectations(conn, record.id)
         old_ways = working.workarounds(conn, record.id)
+    rated = degrees_of(impacts)
     hit = [audience.name for audience in groups_hit(one.audiences, impacts)]
     views = tuple(
         StakeholderView(who, quadrant(who.power, who.interest), stance_gap(who), act_of(who, one.head.today))
@@ -108,7 +109,7 @@ def people_page(session: Session, initiative_id: str) -> PeoplePage:
     return PeoplePage(
         one.head,
         heat_map(one.audiences, impacts),
-        tuple(a.name for a in one.audiences if degree_of(a.name, impacts) is None),
+        tuple(a.name for a in one.audiences if a.name not in rated),
         views,
         coverage(hit, stakeholders),
         sum(view.act.fresh for view in coalition),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
+from changedesk.domain.by_group import by_group
 from changedesk.domain.counted import people_said
 from changedesk.domain.people.gaps import is_live
 from changedesk.domain.people.people_side import ContactReason, ReadinessItem
@@ -104,7 +105,11 @@ def readiness_page(session: Session, initiative_id: str) -> ReadinessPage:
         )
     found, support = readiness_of(one.audiences, items), support_readiness(reasons, items)
     seen = found.percent if found.coverage else None
-    groups = tuple(_group(group.audience, group.score, one.head, items, rounds, thresholds) for group in found.groups)
+    asked, answered = by_group(item for item in items if item.about == "audience"), by_group(rounds)
+    groups = tuple(
+        _group(of.audience, of.score, one.head, asked[of.audience.name], answered[of.audience.name], thresholds)
+        for of in found.groups
+    )
     return ReadinessPage(
         one.head,
         seen,
@@ -162,12 +167,11 @@ def _group(
     audience: Audience,
     score: Score,
     head: Head,
-    items: Iterable[ReadinessItem],
-    rounds: Iterable[Profile],
+    items: Sequence[ReadinessItem],
+    rounds: Sequence[Profile],
     thresholds: Thresholds,
 ) -> GroupView:
     go_live = audience.go_live or head.go_live
-    own = [profile for profile in rounds if profile.audience == audience.name]
     live = head.went_live and (go_live is None or go_live <= head.today)
     return GroupView(
         audience,
@@ -176,9 +180,9 @@ def _group(
         score,
         readiness_level(score.seen, go_live, head.today, thresholds, live=live),
         not live and (score.percent or 0.0) < thresholds.pocket,
-        tuple(item for item in items if item.about == "audience" and item.audience == audience.name),
-        own[0] if own else None,
-        tuple(own[1:]),
+        tuple(items),
+        rounds[0] if rounds else None,
+        tuple(rounds[1:]),
     )
 
 

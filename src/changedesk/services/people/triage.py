@@ -12,6 +12,7 @@ from changedesk.domain.counted import counted, listed
 from changedesk.domain.people.gap_rules import refuse_done
 from changedesk.domain.people.gaps import Gap, gaps_of
 from changedesk.domain.people.triage import Factor, Ranked, factors, most_people, ranked, reason, snoozed, waived
+from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.sought import Sought
 from changedesk.services.visits import Visit, keep_visit, last_visit
@@ -57,11 +58,6 @@ class TriageRow:
     reason: str
     refused_done: str | None
     change: Change
-
-    @property
-    def at_once(self) -> bool:
-        """Whether it presses now: use that is short of its plan has no day to come."""
-        return self.gap.kind in ("adoption", "relapse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +186,15 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None
         _places={(one.gap.initiative_id, one.gap.key): place for place, one in enumerate(everything)},
     )
     return view.narrowed(query)
+
+
+def gaps_of_initiative(session: Session, initiative_id: str) -> tuple[Gap, ...]:
+    """The gaps of one initiative in the order of the ranking, which is read of no other one."""
+    record = initiative_in_view(session, initiative_id)
+    with session.desk.snapshot() as conn:
+        standing = people_summaries.people_standing(conn, record.id)
+    found = gaps_of(standing, session.today) if standing else ()
+    return tuple(one.gap for one in ranked(found, session.today))
 
 
 def owned(session: Session) -> int:

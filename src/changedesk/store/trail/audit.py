@@ -12,11 +12,14 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Final
 
 from changedesk.values import dataclass
 
 _TAG = b"changedesk audit 1\n"
 GENESIS = "0" * 64
+FORECASTS_KEPT: Final = "forecast.kept"
+"""The kind of event that tells of a week's forecasts: the program keeps them, and most of what is shown is the same as before."""
 _COLUMNS = "seq, at, actor, kind, subject, body, prev, hash"
 
 
@@ -65,8 +68,8 @@ def append(
     conn: sqlite3.Connection, at: str, actor: str, kind: str, subject: str, body: Mapping[str, object]
 ) -> AuditEvent:
     """Add an event to the chain, inside the transaction of the change that it tells of."""
-    last = conn.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-    seq, prev = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    last, prev = end(conn)
+    seq = last + 1
     text = canonical(body)
     event = AuditEvent(seq, at, actor, kind, subject, text, prev, seal(seq, at, actor, kind, subject, text, prev))
     conn.execute(
@@ -117,6 +120,19 @@ def event(conn: sqlite3.Connection, seq: int) -> AuditEvent | None:
     """The event with that number."""
     row = conn.execute(f"SELECT {_COLUMNS} FROM audit WHERE seq = ?", (seq,)).fetchone()
     return AuditEvent(*row) if row else None
+
+
+def end(conn: sqlite3.Connection) -> tuple[int, str]:
+    """The number and the hash of the newest event; of none before the first one."""
+    return conn.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone() or (0, GENESIS)
+
+
+def only_since(conn: sqlite3.Connection, before: tuple[int, str], kind: str) -> bool:
+    """Whether the chain goes on from where it ended before, by events of that kind and no others."""
+    seq, sealed = before
+    is_same = conn.execute("SELECT 1 FROM audit WHERE seq = ? AND hash = ?", (seq, sealed)).fetchone()
+    kinds = conn.execute("SELECT DISTINCT kind FROM audit WHERE seq > ?", (seq,)).fetchall()
+    return is_same is not None and kinds == [(kind,)]
 
 
 def undone_imports(conn: sqlite3.Connection, desk: str) -> list[tuple[int, int]]:

@@ -51,6 +51,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
     scope = "approvals"
     enter = "open"
     reads_subject = True
+    shows_forecasts = False
     CSS_PATH = "queue.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad"), (150, "-wide")]  # noqa: RUF012 Textual declares it so
 
@@ -66,7 +67,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
         self._queue_box = Box("Waits", id="queue")
         self._card = DecisionCard(self._reader, context.clock, self._key("read_on"), self.refresh_keys)
         self._card_reader = Later(self)
-        self._votes = Votes(self, self._card, self._key("read_on"), self.on_desk_changed)
+        self._votes = Votes(self, self._card, self._key("read_on"), self.read_again)
 
     def content(self) -> Iterable[Widget]:
         """The queue, and the card beside it."""
@@ -168,7 +169,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
     def do_acknowledge(self) -> None:
         """Accept the conflicts."""
         if self._item is not None:
-            ask_to_acknowledge(self, self._item.name, self._item.number, self.on_desk_changed)
+            ask_to_acknowledge(self, self._item.name, self._item.number, self.read_again)
 
     def do_open(self) -> None:
         """Open the selected change."""
@@ -183,7 +184,7 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
     def do_delegate(self) -> None:
         """Let somebody stand in."""
         if self._queue is not None:
-            ask_to_delegate(self, self._queue, self.on_desk_changed)
+            ask_to_delegate(self, self._queue, self.read_again)
 
     def do_remind(self) -> None:
         """Remind those for whom it waits."""
@@ -308,9 +309,9 @@ class ApprovalsScreen(LeadsToLearned, ReadOnScreen, ListScreen):
     def _settled(self, expired: Sequence[Expired]) -> None:
         if not expired:
             return
-        self.on_desk_changed()
+        self.read_again()
         self.say(f"Deadlines have passed: {expired_said(expired)}.", "at_risk", passing=False)
 
     def _reminded(self, reminded: Reminded) -> None:
-        self.on_desk_changed()
+        self.read_again()
         self.say(f"Reminded of {reminded.number}: {', '.join(reminded.who)}.", "fine")

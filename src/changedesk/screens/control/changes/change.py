@@ -161,7 +161,7 @@ class ChangeScreen(DeskScreen):
     def do_acknowledge(self) -> None:
         """Accept its conflicts."""
         if self._page is not None:
-            ask_to_acknowledge(self, self._page.name, self._page.change.number, self.on_desk_changed)
+            ask_to_acknowledge(self, self._page.name, self._page.change.number, self.read_again)
 
     def do_since(self) -> None:
         """Show what changed since the revision before."""
@@ -213,7 +213,7 @@ class ChangeScreen(DeskScreen):
         return Talk(self, self._page, self._done)
 
     def _done(self, sentence: str) -> None:
-        self.on_desk_changed()
+        self.read_again()
         self.say(sentence, "fine")
 
     def _show(self, page: ChangePage) -> None:

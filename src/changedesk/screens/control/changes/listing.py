@@ -139,6 +139,7 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
     home = "approvals"
     enter = "open"
     filter_hint = "words of number, title, client, services, people, initiative"
+    shows_forecasts = False
     CSS_PATH = "listing.tcss"
 
     def __init__(self, context: Context) -> None:

@@ -219,7 +219,7 @@ class PolicyScreen(ListScreen):
 
     def _kept(self, version: int) -> None:
         self._read = self._draft = None
-        self.on_desk_changed()
+        self.read_again()
         self.say(f"Version {version} of {self._client} holds for changes that are handed in from now on.", "fine")
 
     def _left(self, key: str | None) -> None:
