@@ -7,4 +7,8 @@ from typing import Final
 NO_CLIENT: Final = "No client yet: C on the portfolio makes one."
 NO_PERSON: Final = "No person yet: P on the portfolio makes one."
 NO_INITIATIVE: Final = "No initiative yet: N on the portfolio makes one."
-FROM_A_FILE: Final = "From a file: changedesk import FILE --kind initiatives"
+
+
+def from_a_file(kind: str) -> str:
+    """How the rows of a kind come from a file."""
+    return f"From a file: changedesk import FILE --kind {kind}"

@@ -143,7 +143,9 @@ def finish(
 ) -> int:
     """Say how a change ended."""
     ran = ran_said(session, number, began, ended)
-    followed = running.finish(session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran)
+    followed = running.finish(
+        session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran
+    )
     say("; ".join((f"{number}: review, {plain(outcome)}", *followed)))
     return 0
 
@@ -159,7 +161,9 @@ def back_out(
 ) -> int:
     """Say that a change was taken back."""
     ran = ran_said(session, number, began, ended)
-    followed = running.back_out(session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran)
+    followed = running.back_out(
+        session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran
+    )
     say("; ".join((f"{number}: review, backed out", *followed)))
     return 0
 

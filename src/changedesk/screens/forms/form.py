@@ -190,7 +190,9 @@ class FormScreen(FormPage):
         self.be_quiet()
         if isinstance(outcome, Record):
             self.dismiss()
-            said = self.request.said or (lambda saved: f"saved: {self._form.noun} {name_of(self._form, saved.values)}".rstrip())
+            said = self.request.said or (
+                lambda saved: f"saved: {self._form.noun} {name_of(self._form, saved.values)}".rstrip()
+            )
             self.request.done(as_sentence("; ".join((said(outcome), *outcome.followed))))
             if self.request.saved is not None:
                 self.request.saved(outcome)

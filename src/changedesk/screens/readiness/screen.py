@@ -15,6 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
 from changedesk.screens.following import following
 from changedesk.screens.listed import in_order
+from changedesk.screens.none_yet import from_a_file
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.readiness.group import FollowedGroup
 from changedesk.screens.readiness.panels import PANELS, ReadinessPanels, Selected
@@ -40,7 +41,7 @@ BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
 NO_GAP_YET: Final = (
     "No gap yet. N on the portfolio makes an initiative with what has to be true before its go-live; "
-    "6, enter, y, then n adds to it.\nFrom a file: changedesk import FILE --kind readiness"
+    f"6, enter, y, then n adds to it.\n{from_a_file('readiness')}"
 )
 NONE_LIKE_IT: Final = {
     "all": "No gap is like that; esc shows all of them.",
