@@ -380,11 +380,11 @@ def test_a_change_closes_with_its_outcome_and_what_shows_it():
         (replace(DONE, risk="medium"), "successful", "medium risk"),
         (replace(DONE, risk="high"), "successful", "high risk"),
         (replace(DONE, risk=None), "successful", None),
-        (DONE, "backed_out", "it ended backed out"),
+        (DONE, "backed_out", "it was backed out"),
         (DONE, "with_issues", "it ended with issues"),
         (EMERGENCY, "successful", "an emergency"),
         (replace(STANDARD, risk="high"), "successful", None),
-        (STANDARD, "failed", "it ended failed"),
+        (STANDARD, "failed", "it failed"),
     ],
 )
 def test_a_change_that_could_have_gone_wrong_or_did_is_reviewed_before_it_closes(content, outcome, why):

@@ -7,34 +7,14 @@ from pathlib import Path
 
 import pytest
 from dashboards import dashboard_on, door_to, settled
+from hands import Hands, told
 from shells import seen
-from textual.pilot import Pilot
 
 from builders import found
 from changedesk.commands import BY_ID
 from changedesk.services.people import triage
 
-KEYS = 3
-"""Readiness, owner, enter: oneself stands first among the people."""
-
-
 pytestmark = pytest.mark.usefixtures("own_state")
-
-
-class Hands:
-    """Gives commands by the first of their keys, and counts the keys."""
-
-    def __init__(self, pilot: Pilot[None]) -> None:
-        self._pilot = pilot
-        self.keys = 0
-
-    async def give(self, command_id: str) -> None:
-        await self.press(BY_ID[command_id].keys[0])
-
-    async def press(self, key: str) -> None:
-        self.keys += 1
-        await self._pilot.press(key)
-        await settled(self._pilot)
 
 
 @pytest.mark.requirement("R50")
@@ -47,10 +27,8 @@ async def test_from_the_start_to_the_first_gap_assigned(demo_template: Path, tmp
         async with dashboard_on(door).run_test(size=size) as pilot:
             await settled(pilot)
             hands = Hands(pilot)
-            await hands.give("app.readiness")
-            await hands.give("readiness.assign")
-            await hands.press("enter")
+            await hands.press(BY_ID["app.readiness"].keys[0], BY_ID["readiness.assign"].keys[0], "enter")
             assert f"{me} takes care of it" in pilot.app.screen.notice  # type: ignore[attr-defined]
             assert "Which gap first?" in seen(pilot.app)
-        assert hands.keys == KEYS
+        assert hands.keys == told("change manager | I take care of it | `5` `o` `enter`")
         assert found(door.session.desk, "SELECT owner FROM readiness WHERE id = ?", first.gap.item_id) == [(me,)]

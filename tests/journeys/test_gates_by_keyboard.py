@@ -7,40 +7,14 @@ from pathlib import Path
 
 import pytest
 from dashboards import dashboard_on, door_of, settled
-from form_desks import burst
+from hands import Hands, told
 from shells import seen
-from textual.pilot import Pilot
 
 from builders import TODAY, a_desk, found, staffed
 from changedesk.services.initiative.gates import tick
 from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 from changedesk.store.proving import check
-
-KEYS_TO_THE_GATE = 16
-KEYS_TO_BOTH_SIGNATURES = 41
-"""With four items still open; each takes a key, the evidence and enter."""
-NAMED = {" ": "space", "+": "plus", "-": "minus", "]": "right_square_bracket"}
-
-
-class Hands:
-    """Presses keys, each when the one before has had its effect (letters of a word in one go), and counts them."""
-
-    def __init__(self, pilot: Pilot[None]) -> None:
-        self._pilot = pilot
-        self.keys = 0
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            self.keys += 1
-            await self._pilot.press(NAMED.get(key, key))
-            await settled(self._pilot)
-
-    async def write(self, text: str) -> None:
-        self.keys += len(text)
-        await burst(self._pilot, text)
-        await self.press("enter")
-
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 
@@ -53,13 +27,13 @@ async def test_from_a_playbook_to_its_planning_gate_by_keyboard_alone(tmp_path: 
             await settled(pilot)
             hands = Hands(pilot)
             await hands.press("N")
-            await hands.write("multi")
+            await hands.write("multi", "enter")
             await hands.press("enter")
-            await hands.write("+4m")
+            await hands.write("+4m", "enter")
             await hands.press("y")
             await hands.press("enter", "]")
             assert "Gate 2 of 6 Planning" in seen(pilot.app)
-        assert hands.keys <= KEYS_TO_THE_GATE, hands.keys
+        assert hands.keys == told("from a playbook to its Planning gate")
 
 
 @pytest.mark.requirement("R55")
@@ -75,15 +49,15 @@ async def test_from_the_planning_gate_to_both_signatures_by_keyboard_alone(tmp_p
             hands = Hands(pilot)
             pilot.app.show_screen("initiative", made.initiative_id)
             await settled(pilot)
-            await pilot.press("enter", NAMED["]"])
+            await pilot.press("enter", "right_square_bracket")
             await settled(pilot)
             for lane, items in (("delivery", 2), ("people", 2)):
                 for _ in range(items):
                     await hands.press("space")
-                    await hands.write("wiki")
+                    await hands.write("wiki", "enter")
                 # What nobody knows yet of the people and the service counts as not ready: signing over it says why.
                 await hands.press("S")
-                await hands.write("known")
+                await hands.write("known", "enter")
                 await hands.press("y")
                 assert f"Signed: the {lane} side of gate 2 Planning" in pilot.app.screen.notice
                 if lane == "delivery":
@@ -93,4 +67,4 @@ async def test_from_the_planning_gate_to_both_signatures_by_keyboard_alone(tmp_p
         assert found(desk, signers) == [("pat",), ("chris",)]
         assert found(desk, "SELECT count(*) FROM checklist WHERE evidence = 'wiki'") == [(7,)]
         assert check.check(desk, None).problems == ()
-        assert hands.keys <= KEYS_TO_BOTH_SIGNATURES, hands.keys
+        assert hands.keys == told("from there to both signatures over four open items")

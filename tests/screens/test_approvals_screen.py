@@ -13,7 +13,7 @@ from shells import seen
 from textual import events
 from textual.pilot import Pilot
 
-from builders import NOW, TODAY, an_initiative, as_person, found
+from builders import NOW, TODAY, a_person, an_initiative, as_person, found
 from changedesk.screens.calendar.screen import CalendarScreen
 from changedesk.screens.control.approvals import decision_card, queue
 from changedesk.screens.control.approvals.decision_card import DecisionCard
@@ -354,6 +354,18 @@ async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_wh
         assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")
         await press(pilot, "right", "a")
     assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
+
+
+async def test_only_who_could_vote_there_is_offered_to_stand_in(desk: Desk):
+    a_person(desk, "abel", client="birch")
+    a_person(desk, "otto")
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "D")
+        await write(pilot, "nora", "enter")
+        text = flat(pilot)
+        assert "Who stands in for nora?" in text
+        assert ("otto" in text, "mona" in text, "abel" in text) == (True, True, False)
 
 
 async def test_on_a_personal_desk_one_looks_and_votes_as_somebody_who_only_stands_in(desk: Desk):

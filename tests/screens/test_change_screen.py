@@ -20,7 +20,7 @@ from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
-from changedesk.services.control.rules import policies
+from changedesk.services.control.rules import policies, templates
 from changedesk.services.control.situation import find
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
@@ -432,11 +432,30 @@ async def test_how_and_when_it_ended_is_said_in_one_form(desk: Desk):
         form.body.go_to(form.body.entry("began"))
         form.body.current.line.select_all()
         await write(pilot, "26 nov 12:30", "ctrl+s")
-        assert notice(pilot) == f"{number} ended successful."
+        assert notice(pilot) == f"{number} was successful."
         assert "Ran Thu 26 Nov 12:30 to 13:10" in flat(pilot)
         assert "ran Thu 26 Nov 12:30 to 13:10, said afterwards → review" in flat(pilot)
     ((began, ended),) = found(desk, "SELECT actual_start, actual_end FROM change_request")
     assert (began, ended) == ("2026-11-26T12:30:00Z", "2026-11-26T13:10:00Z")
+
+
+async def test_that_a_failure_suspends_its_standard_change_is_said_with_it(desk: Desk):
+    body = {"title": "Restart", "plan": "restart", "backout_plan": "start again", "risk": "low", "services": ["mail"]}
+    templates.propose(as_person(desk, "ivan"), "alder", "restart", body)
+    templates.approve(as_person(desk, "mona"), "alder", "restart")
+    number = a_change(desk, **{**body, "services": "mail"}, path="standard", template="restart")
+    asking.submit(open_session(desk), number)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "f")
+        await write(pilot, "f", "tab")
+        await write(pilot, "the node stayed down", *["tab"] * 3)
+        await write(pilot, "y", "ctrl+s")
+        assert notice(pilot) == (
+            f"{number} failed; the standard change restart is suspended: {number} failed and caused a P1."
+        )
 
 
 async def test_what_was_taken_back_is_said_with_its_reason_and_enter_whatever_was_typed_of_another_end(desk: Desk):
@@ -450,8 +469,8 @@ async def test_what_was_taken_back_is_said_with_its_reason_and_enter_whatever_wa
         await write(pilot, "nearly", "escape", "k")
         await press(pilot, "b")
         await write(pilot, "the check failed", "enter")
-        assert notice(pilot) == f"{number} ended backed out."
-        assert "ended backed out: the check failed" in flat(pilot)
+        assert notice(pilot) == f"{number} was backed out."
+        assert "was backed out: the check failed" in flat(pilot)
 
 
 async def test_of_a_change_with_which_nothing_was_done_here_it_is_said_what_will_stand_there(desk: Desk):

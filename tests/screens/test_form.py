@@ -29,6 +29,18 @@ async def test_a_record_is_made_by_keyboard_alone(here):
     assert (risk["kind"], risk["probability"], risk["impact"], risk["owner"]) == ("adoption", "3", "4", "pat")
 
 
+async def test_saving_takes_the_marked_choice_as_tab_does_and_none_that_was_only_looked_at(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Vendor late", "a", "3", "4")
+        await type_in(pilot, "pa")
+        await press(pilot, "ctrl+s", "n")
+        await fill(pilot, "Vendor lost", "a", "3", "4")
+        await press(pilot, "down", "ctrl+s")
+    assert [risk["owner"] for risk in here.values("risks") if risk["title"].startswith("Vendor")] == ["pat", ""]
+
+
 async def test_an_initiative_is_made_from_the_portfolio(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await settled(pilot)

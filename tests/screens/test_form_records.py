@@ -177,10 +177,13 @@ async def test_what_people_rest_on_is_refused_at_the_key_and_by_a_form_that_was_
         assert f"T{said}" in " ".join(seen(pilot.app).split())
 
 
-async def test_an_empty_list_says_which_key_makes_the_first(here):
+async def test_an_empty_list_says_which_key_makes_the_first_and_how_it_comes_from_a_file(here):
     async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "resistance", here.initiative)
+        assert "From a file: changedesk import FILE --kind resistance" in seen(pilot.app)
         await show_records(pilot, "risks", here.initiative)
         assert "No risk yet. n makes the first one." in seen(pilot.app)
+        assert "From a file" not in seen(pilot.app), "no file brings risks"
         await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, FormScreen)
 

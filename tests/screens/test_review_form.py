@@ -41,7 +41,7 @@ async def test_every_field_of_a_review_is_kept(board: ChangeDesk):
             "+2w", "Ask for a test", "",
         )  # fmt: skip
         await press(pilot, "ctrl+s")
-    assert told == [f"Saved: review alder/{number}."]
+    assert told == [f"{number} was reviewed."]
     columns = "result, findings, cause, impacts, last_minute, downtime_minutes, incidents, informed, adoption_effect, proposal"
     assert found(board.desk, f"SELECT {columns} FROM review") == [
         ("met_objectives", "The queue was long.", "both", "Mail came late.", "Restarted twice.", 25, "INC-7;INC-9", "yes",

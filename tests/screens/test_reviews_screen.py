@@ -79,7 +79,7 @@ async def test_enter_opens_the_review_and_what_is_saved_is_gone_from_the_list(bo
         await write(pilot, "needs", "tab")
         await write(pilot, "The cable was wrong.", "tab")
         await write(pilot, "tech", "ctrl+s")
-        assert pilot.app.screen.notice == "Saved: review alder/CHG-0003."
+        assert pilot.app.screen.notice == "CHG-0003 was reviewed."
         assert found(board.desk, "SELECT findings, result, cause FROM review ORDER BY rowid DESC LIMIT 1") == [
             ("The cable was wrong.", "needs_further_change", "technical")
         ]

@@ -165,7 +165,7 @@ def test_reviews_are_due_by_business_days_of_the_client(board: ChangeDesk):
     number = board.done("failed", days=14)
     view = reviews_view(board.owner)
     (owed,) = view.reviews
-    assert (owed.change.number, owed.why, owed.overdue, view.overdue) == (number, "it ended failed", True, 1)
+    assert (owed.change.number, owed.why, owed.overdue, view.overdue) == (number, "it failed", True, 1)
     assert f"{owed.due:%a %d %b %H:%M}" == "Thu 19 Nov 17:00"
     clean = board.done()
     view = reviews_view(board.owner)

@@ -274,7 +274,7 @@ def test_the_only_person_with_a_role_takes_it_and_what_is_unknown_is_said(desk: 
     assert owners == {"pat", "chris", "own.trainer", None}
     assert made.warnings == (
         "nobody is named in MFA as sponsor, implementer, service desk lead, people manager, service owner",
-        "how many people they are is not known yet and stands as 0: Executives, Field teams, Shared-device users,"
+        "how many people they are is not known yet: Executives, Field teams, Shared-device users,"
         " Office staff, Service desk",
     )
 

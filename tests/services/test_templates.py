@@ -159,7 +159,10 @@ def test_a_p1_that_is_found_by_the_review_suspends_it_later(board: ChangeDesk):
     board.template()
     number = board.used("failed", 5)
     assert shown(board).state == "approved"
-    reviewing.review(board.be("max"), number, "The whole site was down.", caused_p1=True, incidents=("INC-1",))
+    followed = reviewing.review(
+        board.be("max"), number, "The whole site was down.", caused_p1=True, incidents=("INC-1",)
+    )
+    assert followed == (f"the standard change restart is suspended: {number} failed and caused a P1",)
     assert shown(board).shown.suspended_why == f"{number} failed and caused a P1"
 
 

@@ -189,6 +189,11 @@ def plain(word: str) -> str:
     return _SAID.get(said, said)
 
 
+def ending_said(outcome: str) -> str:
+    """How a change ended, as what is said of it: ``was successful``, ``ended with issues``, ``failed``, ``was backed out``."""
+    return {"failed": "failed", "with_issues": "ended with issues"}.get(outcome, f"was {plain(outcome)}")
+
+
 def state_said(state: str) -> str:
     """The state of a change after ``is``: ``a draft``, ``in review``, ``scheduled``."""
     return {"draft": "a draft", "review": "in review"}.get(state, plain(state))

@@ -143,8 +143,10 @@ def finish(
 ) -> int:
     """Say how a change ended."""
     ran = ran_said(session, number, began, ended)
-    running.finish(session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran)
-    say(f"{number}: review, {plain(outcome)}")
+    followed = running.finish(
+        session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran
+    )
+    say("; ".join((f"{number}: review, {plain(outcome)}", *followed)))
     return 0
 
 
@@ -159,8 +161,10 @@ def back_out(
 ) -> int:
     """Say that a change was taken back."""
     ran = ran_said(session, number, began, ended)
-    running.back_out(session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran)
-    say(f"{number}: review, backed out")
+    followed = running.back_out(
+        session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran
+    )
+    say("; ".join((f"{number}: review, backed out", *followed)))
     return 0
 
 
@@ -178,8 +182,9 @@ def _proof(word: str) -> Proof:
 
 def review(session: Session, number: str, findings: str, more: Mapping[str, object]) -> int:
     """Keep a review."""
-    reviewing.review(session, number, findings, **more)  # type: ignore[arg-type]  # the options have the types of its words
-    say(f"{number}: reviewed")
+    # The options have the types of its words.
+    followed = reviewing.review(session, number, findings, **more)  # type: ignore[arg-type]
+    say("; ".join((f"{number}: reviewed", *followed)))
     return 0
 
 

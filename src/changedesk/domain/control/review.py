@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.words import ending_said
 from changedesk.values import dataclass
 
 
@@ -43,7 +44,7 @@ def why_review(change: ChangeRequest, one_in: int) -> str | None:
     if change.content.path == "emergency":
         return "an emergency"
     if change.outcome is not None and change.outcome != "successful":
-        return f"it ended {change.outcome.replace('_', ' ')}"
+        return f"it {ending_said(change.outcome)}"
     if change.content.path == "normal" and change.content.risk in ("medium", "high"):
         return f"{change.content.risk} risk"
     if change.content.path == "standard" and is_sampled(f"{change.client}/{change.number}", one_in):

@@ -9,6 +9,7 @@ from typing import Final
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
 from changedesk.domain.saying import percent
 from changedesk.domain.service.names import same
+from changedesk.domain.words import ending_said
 from changedesk.values import dataclass
 
 LAST_USES: Final = 20
@@ -186,7 +187,7 @@ def why_suspended(uses: Sequence[Use], min_success: float, success: Collection[s
     failed = [use for use in last if use.outcome in FAILURES]
     with_p1 = [use for use in failed if use.caused_p1]
     if with_p1:
-        return f"{with_p1[0].number} {_went(with_p1[0])} and caused a P1"
+        return f"{with_p1[0].number} {ending_said(with_p1[0].outcome)} and caused a P1"
     if len(uses) < LAST_USES:
         if len(failed) >= 2:
             return f"2 of {len(uses)} uses failed: {failed[0].number} and {failed[1].number}"
@@ -195,10 +196,6 @@ def why_suspended(uses: Sequence[Use], min_success: float, success: Collection[s
     if good < min_success * LAST_USES:
         return f"{good} of the last {LAST_USES} uses went well, {percent(100 * min_success)} are asked for"
     return None
-
-
-def _went(use: Use) -> str:
-    return "was backed out" if use.outcome == "backed_out" else "failed"
 
 
 def has_expired(template: Template, at: datetime) -> bool:

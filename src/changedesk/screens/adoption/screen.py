@@ -28,7 +28,7 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import in_order
 from changedesk.screens.loading import NOT_READ
-from changedesk.screens.none_yet import FROM_A_FILE, NO_INITIATIVE
+from changedesk.screens.none_yet import NO_INITIATIVE, from_a_file
 from changedesk.services.adoption.page import AdoptionPage, adoption_page
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -44,7 +44,7 @@ AROUND_GROUPS = 3
 NOTHING_HERE = (
     f"{NO_INITIATIVE}\n"
     "How many of whom use it stands here then, week by week beside plan and target, with what is to be expected.\n"
-    + FROM_A_FILE
+    + from_a_file("initiatives")
 )
 
 

@@ -86,6 +86,12 @@ class Completion:
             word = f"{before}{BETWEEN} {word}" if before else word
         entry.take(word)
 
+    def take_typed(self) -> None:
+        """The same where something was typed; a list that was only looked at is closed."""
+        if _typed(self._body.current):
+            self.take()
+        self.close()
+
     def follow(self) -> None:
         """The field stands elsewhere; the choices stay beside it."""
         if self._choices.is_open:

@@ -164,8 +164,8 @@ class FormScreen(FormPage):
     # --- saving
 
     def save(self) -> None:
-        """Save, unless a rule speaks against it: then go to its field."""
-        self.completion.close()
+        """Save with the choice that is marked for what was typed, unless a rule speaks against it: then go to its field."""
+        self.completion.take_typed()
         opened = self._opened
         if opened is None or self.waits:
             return
@@ -188,8 +188,10 @@ class FormScreen(FormPage):
         self.be_quiet()
         if isinstance(outcome, Record):
             self.dismiss()
-            saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()
-            self.request.done(as_sentence("; ".join((saved, *outcome.followed))))
+            said = self.request.said or (
+                lambda saved: f"saved: {self._form.noun} {name_of(self._form, saved.values)}".rstrip()
+            )
+            self.request.done(as_sentence("; ".join((said(outcome), *outcome.followed))))
             if self.request.saved is not None:
                 self.request.saved(outcome)
             self.go_on()

@@ -22,7 +22,8 @@ class FormRequest:
     """A record to be made (``record_id`` empty) or changed, of the initiative with this code where it belongs to one.
 
     ``quick`` is the column of a quick entry: the form begins there, and Enter in it saves; at ``at`` it only begins. ``done``
-    is told in one sentence what was saved, ``saved`` is given the record itself. ``title`` and ``start`` are what a new record
+    is told in one sentence what was saved, with what that took with it; ``said`` says it where it is more than a record.
+    ``saved`` is given the record itself. ``title`` and ``start`` are what a new record
     is called and begins with, ``key`` is what its draft is kept under, where that says more than the form and the initiative.
     """
 
@@ -33,6 +34,7 @@ class FormRequest:
     at: str = ""
     done: Callable[[str], None] = _nothing
     saved: Callable[[Record], None] | None = None
+    said: Callable[[Record], str] | None = None
     title: str = ""
     start: Mapping[str, str] = field(default_factory=dict)
     key: str = ""

@@ -25,7 +25,8 @@ from changedesk.screens.golive.lists import (
     then_to,
 )
 from changedesk.screens.golive.parts import answer_of, title, today_drawing
-from changedesk.screens.none_yet import FROM_A_FILE
+from changedesk.screens.labelled import explained
+from changedesk.screens.none_yet import from_a_file
 from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
@@ -38,7 +39,7 @@ from changedesk.widgets.paint import ink
 NOTHING_HERE: Final = (
     f"No go-live yet. An initiative with a go-live date stands here: {key_to('portfolio.new_from_playbook')} on the "
     "portfolio makes one.",
-    FROM_A_FILE,
+    from_a_file("initiatives"),
 )
 NARROW, LOW, HIGH = 100, 30, 44
 """Below so many columns or rows one panel is shown at a time under today."""

@@ -21,7 +21,9 @@ _COLUMNS: Final = (
 )
 CHANGE: Final = Column("Change", 20, share=1, priority=1)
 """Named where a ticket of the list has to do with one: ``caused by CHG0030412``."""
-NO_TICKET: Final = "No ticket is known that belongs to this go-live: import tickets, and name its service."
+NO_TICKET: Final = (
+    "No ticket is known that belongs to this go-live: name its service in the form of the initiative, 2 and e."
+)
 
 
 def ticket_columns(found: TicketList | None) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from changedesk.keymap import Keymap
 from changedesk.screens.golive.ticket_rows import NO_TICKET, ticket_columns, ticket_detail, ticket_rows
+from changedesk.screens.none_yet import from_a_file
 from changedesk.services.golive.tickets import TicketList, TicketRow
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -50,7 +51,7 @@ class GoLiveTickets:
         """Show what was read."""
         self._found = found
         self.table.set_columns(ticket_columns(found))
-        self.table.show(ticket_rows(found, now), empty=NO_TICKET)
+        self.table.show(ticket_rows(found, now), empty=f"{NO_TICKET}\n{from_a_file('tickets')}")
         listed = f", {len(found.rows):,} listed" if len(found.rows) < found.total else ""
         said = f"{found.open:,} open of {found.total:,}{listed}" if found.total else "none known"
         self._box.set_title("Tickets, what is open first", said, "explain")

@@ -12,7 +12,7 @@ from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.listed import in_order
-from changedesk.screens.none_yet import FROM_A_FILE, NO_INITIATIVE
+from changedesk.screens.none_yet import NO_INITIATIVE, from_a_file
 from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.people.page import PeopleRow, people_rows
@@ -120,7 +120,7 @@ class PeopleScreen(FilteredScreen):
         today = self.context.clock().date()
         words = self._words.casefold().split()
         found = [row for row in self._rows if _has(row, words)]
-        empty = NONE_LIKE_IT if words or self._client else f"{NO_INITIATIVE}\n{FROM_A_FILE}"
+        empty = NONE_LIKE_IT if words or self._client else f"{NO_INITIATIVE}\n{from_a_file('initiatives')}"
         self._table.set_columns(columns_of(found))
         self._table.show(PeopleRows(found, today), empty=empty)
         asked = (self._client or "", f"“{self._words.strip()}”" if words else "")

@@ -14,6 +14,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.people.saturation import GroupLoad, level_of, load_word
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.labelled import headed, plain_lines, said
+from changedesk.screens.none_yet import from_a_file
 from changedesk.services.people.saturation import SaturationView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import LEFT_OUT, Line, Span, cells
@@ -25,7 +26,7 @@ EMPTY: Final = (
     "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "
     f"initiative: {key_to('portfolio.new_from_playbook')} on the portfolio makes one with both; "
     f"{key_to('app.people')}, {key_to('people.open')}, then {key_to('hit.new')} adds to them.\n"
-    "From a file: changedesk import FILE --kind impacts"
+    + from_a_file("impacts")
 )
 WEEK: Final = 6
 NAMES: Final = 30

@@ -17,7 +17,7 @@ from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
-from changedesk.screens.none_yet import FROM_A_FILE
+from changedesk.screens.none_yet import from_a_file
 from changedesk.screens.portfolio.listing import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio.parts import SORT_NAMES, clock_of, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio.query import SORTS, PortfolioQuery
@@ -32,7 +32,8 @@ AHEAD_AFTER = 0.4
 """Seconds that the list stands, or the selection rests, until the selected initiative is read: it may be opened next."""
 NOTHING_HERE = (
     f"No initiative yet. {key_to('portfolio.clients')} makes the client, {key_to('portfolio.new_from_playbook')} an "
-    f"initiative with its whole plan from a playbook, {key_to('portfolio.new')} one without a plan.\n" + FROM_A_FILE
+    f"initiative with its whole plan from a playbook, {key_to('portfolio.new')} one without a plan.\n"
+    + from_a_file("initiatives")
 )
 
 

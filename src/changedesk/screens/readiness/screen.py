@@ -14,6 +14,7 @@ from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.listed import in_order
+from changedesk.screens.none_yet import from_a_file
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.readiness.group import FollowedGroup
 from changedesk.screens.readiness.panels import PANELS, ReadinessPanels, Selected
@@ -41,7 +42,7 @@ NO_GAP_YET: Final = (
     f"No gap yet. {key_to('portfolio.new_from_playbook')} on the portfolio makes an initiative with what has to be "
     "true before its go-live; "
     f"{key_to('app.people')}, {key_to('people.open')}, {key_to('hit.ready')}, then {key_to('ready.new')} adds to "
-    "it.\nFrom a file: changedesk import FILE --kind readiness"
+    f"it.\n{from_a_file('readiness')}"
 )
 NONE_LIKE_IT: Final = {
     "all": f"No gap is like that; {key_to('app.back')} shows all of them.",

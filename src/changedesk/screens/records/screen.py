@@ -11,11 +11,13 @@ from changedesk.commands import Command, key_to
 from changedesk.domain.counted import listed
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.saying import closed
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import SoughtScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import from_a_file
 from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
 from changedesk.screens.records.rows import RecordRows, columns, detail, is_closed
@@ -175,6 +177,8 @@ class RecordsScreen(SoughtScreen[RecordSource]):
             where = f"{shown('calendar.windows')} on Calendar"
             elsewhere = f"{len(found.windows):,} {more}by a window: {where}"
             empty = f"{empty}\n{where} lists windows that are one: {listed(found.windows)}."
+        if form.kind.name in KINDS and not (words or found.made_no_more or found.windows):
+            empty = f"{empty}\n{from_a_file(form.kind.name)}"
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         if self._made and self._table.select(self._made):
             self._made = ""

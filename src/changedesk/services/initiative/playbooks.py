@@ -157,7 +157,7 @@ def unknowns(plan: PlannedInitiative, by_role: Mapping[str, str], head: making.H
     counted = [audience.name for audience in plan.audiences if not audience.headcount]
     said = [f"nobody is named in {head.code} as {', '.join(nobody)}"] if nobody else []
     if counted:
-        said.append(f"how many people they are is not known yet and stands as 0: {', '.join(counted)}")
+        said.append(f"how many people they are is not known yet: {', '.join(counted)}")
     return tuple(said)
 
 

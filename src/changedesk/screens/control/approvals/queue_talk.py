@@ -12,12 +12,12 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.control.approvals.queue_parts import PEOPLE, VOTERS
 from changedesk.screens.none_yet import NO_PERSON
-from changedesk.services.control.approvals.delegating import give_delegation
+from changedesk.services.control.approvals.delegating import deputies, give_delegation
 from changedesk.services.control.approvals.deputy import session_as
 from changedesk.services.control.approvals.queue import Queue
 from changedesk.services.lookup import people_of_desk
 
-NOBODY_ELSE: Final = "There is nobody else on this desk."
+NOBODY_ELSE: Final = "There is nobody else on this desk who could vote there."
 LONGEST: Final = timedelta(days=30)
 EVERYBODY: Final = "\n"
 """The key of everybody's eyes; no login has a line break."""
@@ -47,13 +47,15 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
     def begin(people: tuple[tuple[str, str], ...]) -> None:
         if queue.acts_for_others and queue.whom is None:
             choices = [Choice(login, (login, name)) for login, name in people]
-            none = host.keyed(NO_PERSON)
-            choose_one(host, "Who is away?", PEOPLE, choices, lambda of: to_whom(of, people), empty=none)
+            choose_one(host, "Who is away?", PEOPLE, choices, who_can, empty=host.keyed(NO_PERSON))
         else:
-            to_whom(me, people)
+            who_can(me)
+
+    def who_can(of: str) -> None:
+        host.read_to_ask("deputies", lambda: deputies(session_as(session, of)), lambda found: to_whom(of, found))
 
     def to_whom(of: str, people: Sequence[tuple[str, str]]) -> None:
-        choices = [Choice(login, (login, name)) for login, name in people if login != of]
+        choices = [Choice(login, (login, name)) for login, name in people]
         title = f"Who stands in for {of}?"
         choose_one(host, title, PEOPLE, choices, lambda to: first_day(of, to), empty=NOBODY_ELSE)
 

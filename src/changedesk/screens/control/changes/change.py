@@ -144,7 +144,7 @@ class ChangeScreen(DeskScreen):
         """Keep its review."""
         page = self._page
         if page is not None:
-            open_review(self, self._change, page.name, lambda _: self._done(f"{page.change.number} was reviewed."))
+            open_review(self, self._change, page.name, self._done)
 
     def do_close(self) -> None:
         """Close it."""

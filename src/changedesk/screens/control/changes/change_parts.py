@@ -12,7 +12,7 @@ from changedesk.domain.control.ran import ran_of
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.situation import UNAUTHORISED
 from changedesk.domain.saying import day_time, from_to
-from changedesk.domain.words import plain
+from changedesk.domain.words import ending_said, plain
 from changedesk.screens.control.approvals.card_parts import (
     LABEL,
     back_out,
@@ -100,7 +100,7 @@ def standing_line(page: ChangePage, width: int) -> Line:
     if change.outcome:
         token = {"successful": "fine", "with_issues": "risk"}.get(change.outcome, "late")
         why = f": {ink(change.outcome_reason).text}" if change.outcome_reason else ""
-        return (Span(fit(f"ended {plain(change.outcome)}{why}", width), Look(token)),)
+        return (Span(fit(f"{ending_said(change.outcome)}{why}", width), Look(token)),)
     return ()
 
 

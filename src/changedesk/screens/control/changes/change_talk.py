@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from changedesk.domain.control.acts import ACTIONS, held_back
-from changedesk.domain.words import plain
+from changedesk.domain.words import ending_said
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
@@ -65,7 +65,8 @@ class Talk:
             FormRequest(
                 "ending",
                 self._page.change.id,
-                saved=lambda record: self._done(f"{self._number} ended {plain(record.values['outcome'])}."),
+                done=self._done,
+                said=lambda record: f"{self._number} {ending_said(record.values['outcome'])}",
                 start={"outcome": outcome} if outcome else {},
                 quick="shown_by" if outcome else "",
                 # What was typed of one end is not offered for the other.

@@ -90,7 +90,7 @@ def open_review(screen: DeskScreen, change_id: str, number: str, done: Callable[
     session = screen.context.session
 
     def ask(_record: object) -> None:
-        request = FormRequest(REVIEW, change_id, done=done)
+        request = FormRequest(REVIEW, change_id, done=done, said=lambda _: f"{number.rpartition('/')[2]} was reviewed")
         screen.app.push_screen(ReviewForm(screen.context, request, number))
 
     screen.read_to_ask("review", lambda: records.fetch(session, REVIEW, change_id), ask)

@@ -15,6 +15,12 @@ from changedesk.store.control import decisions
 from changedesk.store.scope import Scope
 
 
+def deputies(session: Session) -> tuple[tuple[str, str], ...]:
+    """Who can stand in for the actor, as login and name: whoever has access where the actor votes."""
+    known = people.choices(session.desk.reader(), Scope(session.actor.clients))
+    return tuple(one for one in known if one[0] != session.actor.login)
+
+
 def give_delegation(
     session: Session, to: str, first: date, until: date, role: str | None = None, reason: str | None = None
 ) -> None:

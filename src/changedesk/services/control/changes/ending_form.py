@@ -53,10 +53,11 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     number, outcome, shown_by = values["change"], str(cells["outcome"]), str(cells["shown_by"])
     ran, caused_p1 = _ran(cells), cells["caused_p1"] == 1
     if outcome == "backed_out":
-        running.back_out(session, number, shown_by, caused_p1=caused_p1, ran=ran)
+        followed = running.back_out(session, number, shown_by, caused_p1=caused_p1, ran=ran)
     else:
-        running.finish(session, number, outcome, [running.Proof(text=shown_by)], caused_p1=caused_p1, ran=ran)
-    return Record(record.id, record.rev + 1, dict(values))
+        proofs = [running.Proof(text=shown_by)]
+        followed = running.finish(session, number, outcome, proofs, caused_p1=caused_p1, ran=ran)
+    return Record(record.id, record.rev + 1, dict(values), followed)
 
 
 def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:  # noqa: ARG001 - likewise

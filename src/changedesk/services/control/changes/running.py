@@ -116,14 +116,17 @@ def finish(
     *,
     caused_p1: bool = False,
     ran: Ran = NOW_TOLD,
-) -> None:
-    """Say how a change ended, with evidence of what was done; ``ran`` is when, where that is said afterwards."""
+) -> tuple[str, ...]:
+    """Say how a change ended, with evidence of what was done; ``ran`` is when, where that is said afterwards.
+
+    Gives what it took with it, a sentence each: a standard change may suspend its template.
+    """
     if outcome not in OUTCOMES or outcome == "backed_out":
         raise BadInput("the outcome is successful, with_issues or failed; what was taken back is backed out")
     given = [proof for proof in proofs if proof.content or (proof.text and proof.text.strip())]
     if not given:
         raise BadInput("evidence of what was done is needed", "say it with --evidence, or name a file with @")
-    _end(session, number, outcome, None, given, caused_p1=caused_p1, ran=ran)
+    return _end(session, number, outcome, None, given, caused_p1=caused_p1, ran=ran)
 
 
 def back_out(
@@ -134,10 +137,13 @@ def back_out(
     *,
     caused_p1: bool = False,
     ran: Ran = NOW_TOLD,
-) -> None:
-    """Say that a change was taken back, and why; the reason is its evidence. ``ran`` is when, where it is said afterwards."""
+) -> tuple[str, ...]:
+    """Say that a change was taken back, and why; the reason is its evidence. ``ran`` is when, where it is said afterwards.
+
+    Gives what it took with it, as :func:`finish` does.
+    """
     reason = needed_reason(reason)
-    _end(session, number, "backed_out", reason, [Proof(text=reason), *proofs], caused_p1=caused_p1, ran=ran)
+    return _end(session, number, "backed_out", reason, [Proof(text=reason), *proofs], caused_p1=caused_p1, ran=ran)
 
 
 def _end(
@@ -149,7 +155,7 @@ def _end(
     *,
     caused_p1: bool,
     ran: Ran,
-) -> None:
+) -> tuple[str, ...]:
     with acting(session, number, "change.run", implementer_of) as act:
         before = act.change
         act.refuse("finish")
@@ -171,7 +177,7 @@ def _end(
         verb = "backed_out" if outcome == "backed_out" else "finished"
         told = {"outcome": outcome, "reason": reason, "evidence": hashes, "caused_p1": caused_p1}
         act.tell(verb, before, {**told, "began": began, "ended": ended, "said": ran.said})
-        suspend_if_needed(act)
+        return suspend_if_needed(act)
 
 
 def add_evidence(session: Session, number: str, proof: Proof) -> str:
@@ -194,19 +200,20 @@ def _keep(act: Act, proof: Proof) -> str:
     return afterwards.write_evidence(act.transaction, act.change.id, None, clean(proof.name, _REFERENCE), proof.content)
 
 
-def suspend_if_needed(act: Act) -> None:
-    """A standard change that fails too often suspends its own template, and says why."""
+def suspend_if_needed(act: Act) -> tuple[str, ...]:
+    """A standard change that fails too often suspends its own template, and says why: gives that as a sentence."""
     content = act.change.content
     if content.path != "standard" or content.template is None:
-        return
+        return ()
     conn = act.transaction.conn
     kept = templates.template(conn, act.change.client, content.template)
     if kept is None or kept.state != "approved":
-        return
+        return ()
     success = decisions.current_policy(conn, act.change.client)[2].success
     uses = templates.uses(conn, act.change.client, kept.name, kept.approved_at)
     why = why_suspended(uses, kept.min_success, success)
     if why is None:
-        return
+        return ()
     templates.move_template(act.transaction, kept, {"state": "suspended", "suspended_why": why})
     act.transaction.record("template.suspended", kept.id, {"template": kept.name, "why": why, "change": act.change.id})
+    return (f"the standard change {kept.name} is suspended: {why}",)

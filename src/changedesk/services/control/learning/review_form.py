@@ -57,7 +57,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     due = texts["action_due"]
     action = texts["action"]
     downtime = cells["downtime_minutes"]
-    reviewing.review(
+    followed = reviewing.review(
         session,
         values["change"],
         texts["findings"] or "",
@@ -75,7 +75,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
         caused_p1=cells["caused_p1"] == 1,
         actions=[NewAction(action, texts["action_owner"], date.fromisoformat(due) if due else None)] if action else [],
     )
-    return Record(record.id, record.rev + 1, dict(values))
+    return Record(record.id, record.rev + 1, dict(values), followed)
 
 
 def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:  # noqa: ARG001 - likewise

@@ -52,11 +52,12 @@ def review(
     downtime_minutes: int | None = None,
     caused_p1: bool = False,
     actions: Sequence[NewAction] = (),
-) -> None:
+) -> tuple[str, ...]:
     """Keep what was found after a change; a lesson is shown when the next similar change is drafted.
 
     A ``proposal`` is for the template that the change followed or, without one or ``about`` the policy, for the policy of
     its client; somebody accepts it or declines it. ``incidents`` are the numbers of those that it caused.
+    Gives what the review took with it, a sentence each: a standard change may suspend its template.
     """
     findings = one_line(findings, _LONG)
     if not findings:
@@ -97,7 +98,7 @@ def review(
         act.look_again()
         act.tell("reviewed", before, told)
         # A failure that is found to have caused a P1 weighs more than it did when it ended.
-        suspend_if_needed(act)
+        return suspend_if_needed(act)
 
 
 def _propose(act: Act, text: str | None, about: str | None) -> str | None:
