@@ -25,7 +25,6 @@ from changedesk.screens.golive.lists import (
     then_to,
 )
 from changedesk.screens.golive.parts import answer_of, title, today_drawing
-from changedesk.screens.labelled import explained
 from changedesk.screens.none_yet import from_a_file
 from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
