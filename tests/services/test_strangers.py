@@ -21,6 +21,7 @@ PEOPLE = [
     if field.suggest in NAMES_PEOPLE and field.column.name not in NEED_NOT_BE_KNOWN
 ]
 
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with a_desk(tmp_path) as desk:

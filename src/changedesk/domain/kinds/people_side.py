@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from changedesk.domain.kinds import row_rules
 from changedesk.domain.kinds.kind import (
     NAME_LENGTH,
     Column,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from changedesk.screens.base import DeskScreen
     from changedesk.services.records.records import Record
 
+
 def _nothing(_sentence: str) -> None:
     return None
 

@@ -134,9 +134,7 @@ def shown(session: Session, wanted: Form, found: Sequence[records.StoredRecord])
     return tuple(replace(record, coming=texts) for record, texts in zip(read, coming, strict=True))
 
 
-def check(
-    session: Session, form_name: str, values: Mapping[str, str], opened: Mapping[str, str] = NOTHING
-) -> Checked:
+def check(session: Session, form_name: str, values: Mapping[str, str], opened: Mapping[str, str] = NOTHING) -> Checked:
     """What the rules say of the values of a record that had others when it was ``opened``, field by field; nothing is written."""
     wanted = form(form_name)
     if form_name in OWN_WAY:
