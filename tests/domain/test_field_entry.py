@@ -119,6 +119,7 @@ def test_the_end_of_a_period_is_the_first_such_day_from_its_beginning_on():
     assert ended("15 jan", "2025-12-01") == "2026-01-15"
     planned = plan.column("planned_start").type
     assert ended("fri", "2027-02-01", planned) == "2027-02-05"
+    assert ended("+2w", "2027-02-01", planned) == "2027-02-15"
     assert ended("20 dec", "2027-10-01", planned) == "2027-12-20"
     assert ended("fri", "2026-09-01", planned) == "2026-11-27", "what has begun ends in what is to come"
     assert ended("30 jun", "", planned) == ended("30 jun", "soon") == "2027-06-30"

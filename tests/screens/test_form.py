@@ -410,3 +410,15 @@ async def test_an_owner_whom_nobody_knows_is_told_when_the_field_is_left_and_tak
         assert "◆ Nobody on this desk has the login pta." in seen(pilot.app)
         await press(pilot, "ctrl+s")
     assert [risk["owner"] for risk in here.values("risks")] == ["pta"]
+
+
+async def test_a_click_into_another_field_leaves_the_one_before_and_tells_what_is_odd_about_it(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        form.body.go_to(form.body.entry("owner"))
+        await type_in(pilot, "pta")
+        await pilot.click(form.body.entry("response").line)
+        await settled(pilot)
+        assert "◆ Nobody on this desk has the login pta." in seen(pilot.app)

@@ -73,7 +73,7 @@ async def test_a_gate_after_go_live_says_the_key_to_where_the_day_is_entered_and
     app = dashboard_on(door_of(desk), keys={"gate.owners": "E", "gate.sign": "Z"})
     async with app.run_test(size=(120, 36)) as pilot:
         await at_gate(pilot, 5)
-        said = "“Went live” says when it did. E opens the form where that is entered."
+        said = "“Went live” says when it did. E opens the form."
         assert flat(pilot).count(said) == 2
         await press(pilot, "Z")
         assert flat(pilot).count(said) == 3
@@ -254,10 +254,11 @@ async def test_all_that_one_would_sign_over_is_read_before_the_reason_however_lo
 async def test_without_an_owner_of_the_outcome_the_page_says_the_key_that_enters_one_and_opens_it_there(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().live(TODAY - timedelta(days=100)).on(desk)
-        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await at_gate(pilot, 6)
+            assert "more lines" not in flat(pilot)
             said = "no owner of the outcome; name who answers for it in operations."
-            assert f"{said} e opens the form where that is entered." in flat(pilot)
+            assert f"{said} e opens the form." in flat(pilot)
             await press(pilot, "e", *"pat", "ctrl+s")
             assert "no owner of the outcome" not in flat(pilot)
     assert found(desk, "SELECT outcome_owner FROM initiative") == [("pat",)]
@@ -270,7 +271,7 @@ async def test_without_an_owner_the_page_says_why_nobody_signs(tmp_path: Path):
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await at_gate(pilot, 1)
             refused = "MFA has no change owner; both are named before any gate is signed."
-            refused += " e opens the form where that is entered."
+            refused += " e opens the form."
             assert refused in flat(pilot)
             await press(pilot, "S")
             assert pilot.app.screen.notice == refused

@@ -52,13 +52,14 @@ def parse_day(
     ``+2w``, ``-3d``, ``+1m``, ``+1y`` count from today, or from the day that something is moved away from, ``steps_from``
     (a month later than 31 January is the last of February); ``eom`` is the last day of
     this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``. Where it is a day that ``has_been``, ``fri`` and
-    ``2 dec`` are the last ones up to today; where it ends a period, the first ones from the day on which that ``begins``.
+    ``2 dec`` are the last ones up to today; where it ends a period, the first ones from the day on which that ``begins``, and
+    ``+2w`` counts from there.
     """
     words = " ".join(text.casefold().replace(",", " ").split())
     try:
         if step := _STEP.fullmatch(words):
             sign, number, unit = step.groups()
-            return _stepped(steps_from or today, -int(number) if sign == "-" else int(number), unit)
+            return _stepped(steps_from or begins or today, -int(number) if sign == "-" else int(number), unit)
         return _plain(words, today, has_been=has_been, begins=begins)
     except (ValueError, OverflowError):
         return None

@@ -60,7 +60,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("people", "name"): ("Name", "As people say it", ""),
     ("people", "email"): ("E-mail", "Where mail reaches them", ""),
     ("people", "client"): ("Client", "Empty: our own staff", "clients"),
-    ("people", "roles"): ("Roles", "Several with ; between them", ""),
+    ("people", "roles"): ("Roles", "What they may do here, several with ; between them", ""),
     ("initiatives", "code"): ("Code", "Short and unique, such as MFA", ""),
     ("initiatives", "title"): ("Title", "What it is called", ""),
     ("initiatives", "client"): ("Client", "Whose initiative it is", "clients"),

@@ -84,8 +84,8 @@ _HELP: Final[dict[str, dict[str, Words]]] = {
         "client": ("Client", "Whom they are there for", "clients"),
         "who": ("Who", "Who is there", "people"),
         "role": ("Role", "Such as first line, duty manager", ""),
-        "start": ("From", "Day and time at which it begins", ""),
-        "end": ("To", "Day and time at which it ends", ""),
+        "start": ("From", "When it begins, by the client's clock", ""),
+        "end": ("To", "When it ends, by the client's clock", ""),
         "contact": ("Reach", "A number or an address", ""),
     },
     "handovers": {

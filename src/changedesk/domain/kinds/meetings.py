@@ -36,9 +36,9 @@ MEETINGS_FORM = form_of(
         "client": ("Client", "Whose board it is", "clients"),
         "kind": ("Kind", "cab: people sit together; vcab: a ballot with a deadline", ""),
         "title": ("Title", "Such as CAB of the week", ""),
-        "at": ("Begins", "By the clock of the client", ""),
+        "at": ("Begins", "By the client's clock", ""),
         "ends_at": ("Ends", "Of a ballot: its deadline", ""),
         "chair": ("Chair", "Who runs it", "people"),
-        "attendees": ("Present", "Logins with ; between them", "people"),
+        "attendees": ("Present", "Who attends: logins with ; between them", "people"),
     },
 )

@@ -209,7 +209,7 @@ def _more(page: GatePage, side: SidePage, keymap: Keymap) -> Iterator[tuple[str,
 
 def _entered(page: GatePage, sentence: str, keymap: Keymap) -> str:
     """The key of the form in which is entered what a sentence misses; empty where that is entered elsewhere."""
-    return f" {keymap.shown('gate.owners')} opens the form where that is entered." if sentence in page.entered else ""
+    return f" {keymap.shown('gate.owners')} opens the form." if sentence in page.entered else ""
 
 
 def early_words(page: GatePage) -> str:
