@@ -66,7 +66,7 @@ def resolved(words: Sequence[str]) -> tuple[click.Command, list[str]]:
     rest = list(words)
     while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
         name = rest.pop(0)
-        following = command.commands.get(name)
+        following = command.get_command(click.Context(command), name)
         assert following is not None, f"there is no verb {name}"
         command = following
     return command, rest

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from builders import a_desk, an_initiative
+from changedesk.cli import verbs
 
 LOADED = """
 import json, sys
@@ -48,3 +50,20 @@ def test_a_verb_that_draws_nothing_loads_nothing_that_draws(tmp_path: Path, word
         [sys.executable, "-c", LOADED, *words, "--db", str(desk.path)], capture_output=True, text=True, check=True
     )
     assert json.loads(done.stderr) == [0, []]
+
+
+def test_every_verb_is_found_where_it_is_declared() -> None:
+    for module, names in verbs.VERBS.items():
+        assert [verb.name for verb in import_module(module).VERBS] == list(names)
+    declaring = {path.stem for path in Path(verbs.__file__).parent.rglob("*_verbs.py")}
+    assert declaring - {name.rpartition(".")[2] for name in verbs.VERBS} == {"learning_verbs"}, "the verbs of `change`"
+
+
+@pytest.mark.parametrize(("verb", "modules"), [("policy", ["policy_verbs"]), ("status", ["reading_verbs"])])
+def test_a_verb_loads_none_of_the_others(verb: str, modules: list[str]) -> None:
+    """A script that calls a verb a hundred times waits a hundred times for what it imports."""
+    asked = (
+        "import sys; from changedesk.cli.main import run; run(sys.argv[1:]); sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked, verb, "--help"], capture_output=True, text=True, check=True)
+    assert [name.rpartition(".")[2] for name in done.stderr.split() if name.endswith("_verbs")] == modules

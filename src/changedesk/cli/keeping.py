@@ -11,7 +11,6 @@ from changedesk.cli.output import complain, say, say_json
 from changedesk.domain.counted import doing
 from changedesk.errors import BadInput
 from changedesk.services import checkpoints, desks
-from changedesk.services.demo import making as demo_service
 from changedesk.services.session import Session
 
 
@@ -26,8 +25,11 @@ def init(invocation: Invocation, kind: str) -> int:
 
 def demo(invocation: Invocation, *, opening: bool) -> int:
     """The demo portfolio; a desk that demo made is opened again."""
+    # The portfolio that it makes is a third of what all verbs of this module would load.
+    from changedesk.services.demo.making import ensure_demo
+
     invocation.tell_of_upgrade()
-    if demo_service.ensure_demo(invocation.path):
+    if ensure_demo(invocation.path):
         say(f"the demo portfolio: {invocation.path}")
     if not opening:
         return 0

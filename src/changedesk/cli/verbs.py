@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import Final
 
 import click
 
-from changedesk.cli import keeping_verbs
-from changedesk.cli.control import board_verbs, change_verbs, learning_verbs, policy_verbs, template_verbs
-from changedesk.cli.initiative import reading_verbs, working_verbs
 from changedesk.cli.invocation import Invocation
-from changedesk.cli.service import running_verbs
-from changedesk.cli.transfer import file_verbs
 from changedesk.errors import BadInput
+
+VERBS: Final[Mapping[str, Sequence[str]]] = {
+    "changedesk.cli.keeping_verbs": ("init", "demo", "verify", "checkpoint", "backup", "restore", "doctor"),
+    "changedesk.cli.transfer.file_verbs": ("import", "watch", "imports", "export"),
+    "changedesk.cli.initiative.reading_verbs": ("status", "triage", "show", "calendar", "forecast"),
+    "changedesk.cli.initiative.working_verbs": ("new", "observe", "sign"),
+    "changedesk.cli.control.change_verbs": ("change", "approvals", "delegate"),
+    "changedesk.cli.control.policy_verbs": ("policy",),
+    "changedesk.cli.control.template_verbs": ("template",),
+    "changedesk.cli.control.board_verbs": ("cab", "audit"),
+    "changedesk.cli.service.running_verbs": (
+        "golive", "cause", "report", "client", "services", "handover", "improvement",
+    ),
+}  # fmt: skip
+"""The verbs that each module declares in its ``VERBS``: a verb imports what it needs, and not what all the others need."""
 
 _EVERYWHERE = """\b
 Before or after every verb:
@@ -44,26 +56,28 @@ def dispatch(invocation: Invocation, arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-@click.group(epilog=_EVERYWHERE, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Verbs(click.Group):
+    """The verbs by their names, imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all of them."""
+        self._load(VERBS)
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb with that name; where there is none, what it resembles is looked for among all of them."""
+        self._load([module for module, verbs in VERBS.items() if cmd_name in verbs] or VERBS)
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self, modules: Iterable[str]) -> None:
+        for module in modules:
+            for verb in import_module(module).VERBS:
+                self.add_command(verb)
+
+
+@click.group(
+    cls=_Verbs, epilog=_EVERYWHERE, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="changedesk", message="%(version)s")
 def program() -> None:
     """Delivery and adoption of every initiative, side by side. Without a verb the dashboard opens."""
-
-
-for _verb in learning_verbs.VERBS:
-    change_verbs.change.add_command(_verb)
-for _verb in (
-    *keeping_verbs.VERBS,
-    *file_verbs.VERBS,
-    *reading_verbs.VERBS,
-    *working_verbs.VERBS,
-    change_verbs.change,
-    change_verbs.approvals,
-    change_verbs.delegate,
-    policy_verbs.policy,
-    template_verbs.template,
-    board_verbs.cab,
-    board_verbs.audit,
-    *running_verbs.VERBS,
-):
-    program.add_command(_verb)

@@ -65,7 +65,7 @@ class Door:
         if revision != self._end_at:
             from changedesk.store.trail import audit
 
-            with self.session.desk.snapshot() as conn:
+            with self.naming_damage(), self.session.desk.snapshot() as conn:
                 if self._end is None or not audit.only_since(conn, self._end, audit.FORECASTS_KEPT):
                     self._without_forecasts = revision
                 self._end, self._end_at = audit.end(conn), revision

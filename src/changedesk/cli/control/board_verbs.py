@@ -118,3 +118,6 @@ def _bundle(session: Session, number: str, dest: Path) -> int:
     names = trail.bundle(session, number, dest)
     say(f"{dest}: {len(names)} files")
     return 0
+
+
+VERBS = (cab, audit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from changedesk.cli.control import approving, changing
+from changedesk.cli.control import approving, changing, learning_verbs
 from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import CLIENT, JSON
 from changedesk.domain.control.proposal import ABOUT
@@ -275,3 +275,9 @@ def approvals(session: Session, client: str | None, due: bool, remind: bool, as_
 def delegate(session: Session, to: str, first: str, until: str, role: str | None, reason: str | None) -> int:
     """Let somebody stand in for you, for 30 days at most."""
     return changing.delegate(session, to, first, until, role, reason)
+
+
+for _verb in learning_verbs.VERBS:
+    change.add_command(_verb)
+
+VERBS = (change, approvals, delegate)

@@ -35,3 +35,6 @@ def policy_show(session: Session, client: str, as_json: bool, as_toml: bool) -> 
 def policy_set(session: Session, client: str, file: Path, version: int | None) -> int:
     """Keep FILE as the next version; changes that were submitted keep the one that they have."""
     return policing.set_from(session, client, file, version)
+
+
+VERBS = (policy,)

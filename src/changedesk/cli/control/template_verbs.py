@@ -185,3 +185,6 @@ def document(entry: Entry) -> dict[str, object]:
         "success_percent": entry.ever.percent,
         "success_interval": [100 * share for share in entry.ever.interval] if entry.ever.interval else None,
     }
+
+
+VERBS = (template,)
