@@ -490,7 +490,7 @@ async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_w
 
     def slowly(question: Asked) -> Outlook:
         asked.append(question)
-        may_answer.wait(10)
+        may_answer.wait(30)
         return outlook_of(question)
 
     monkeypatch.setattr(forecasts, "outlook_of", slowly)

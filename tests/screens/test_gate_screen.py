@@ -88,7 +88,7 @@ async def test_whoever_goes_elsewhere_while_a_tick_is_written_stays_there(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, by: str, selected: str
 ):
     tick, let = gates.tick, threading.Event()
-    monkeypatch.setattr(gates, "tick", lambda *asked: (let.wait(10), tick(*asked))[1])
+    monkeypatch.setattr(gates, "tick", lambda *asked: (let.wait(30), tick(*asked))[1])
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_gate(pilot, 2)
         await press(pilot, "down", "space")

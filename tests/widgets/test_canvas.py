@@ -1,5 +1,3 @@
-from time import process_time
-
 import pytest
 from drawings import is_exactly, words
 from hypothesis import example, given
@@ -7,6 +5,7 @@ from hypothesis import strategies as st
 
 from changedesk.widgets.canvas import Canvas, Look, cells, cells_up_to, first_that_fits, fit, whole_sentences, wrap
 from changedesk.widgets.one_line import Part, draw_parts
+from effort import with_effort
 
 
 @given(st.lists(st.tuples(st.integers(-5, 20), st.integers(-2, 6), words), max_size=8))
@@ -35,10 +34,9 @@ def test_a_text_that_takes_more_than_is_asked_for_takes_more_however_long_it_is(
 @pytest.mark.fault("F21")
 def test_a_title_of_a_megabyte_costs_a_line_nothing() -> None:
     title = "· " + "word " * 200_000
-    began = process_time()
-    line = draw_parts([Part(title, rank=n) for n in range(6)], 80)
+    line, work = with_effort(lambda: draw_parts([Part(title, rank=n) for n in range(6)], 80))
     assert cells("".join(span.text for span in line)) <= 80
-    assert process_time() - began < 0.5
+    assert work < 20
 
 
 def test_a_text_is_shortened_after_a_whole_word() -> None:
@@ -143,7 +141,6 @@ def test_what_has_no_room_on_a_line_is_broken_at_a_blank_that_forbids_it():
 
 
 def test_a_very_long_word_is_broken_in_one_pass():
-    began = process_time()
-    lines = wrap("x" * 100_000, 40)
+    lines, work = with_effort(lambda: wrap("x" * 100_000, 40))
     assert (len(lines), "".join(lines)) == (2_500, "x" * 100_000)
-    assert process_time() - began < 0.5
+    assert work < 20

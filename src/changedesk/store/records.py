@@ -87,7 +87,7 @@ def _in_view(kind: Kind, scope: Scope, record_id: str | None, initiative_id: str
 def _read(conn: sqlite3.Connection, kind: Kind, condition: str, values: Sequence[str]) -> list[StoredRecord]:
     cells = cells_of(kind)
     rows = conn.execute(
-        f"SELECT t.id, t.rev, {_client_of(kind)}, {_initiative_of(kind)}, {is_guarded(kind, 't')},"
+        f"SELECT t.id, t.rev, {_client_of(kind)}, {_initiative_of(kind)}, {is_guarded(kind)},"
         f" {', '.join(cells.values())}"
         f" FROM {tables_of(kind)} WHERE {condition}",
         values,

@@ -225,7 +225,7 @@ class Canvas:
             x += size
         return x
 
-    def put_right(self, right: int, y: int, text: str, look: Look = PLAIN) -> None:
+    def put_right(self, right: int, y: int, text: str, look: Look) -> None:
         """Write a text that ends before column ``right``."""
         self.put(right - cells(text), y, text, look)
 

@@ -16,8 +16,8 @@ def earned_days(
     snapshots: Sequence[Snapshot],
     earned: float,
     budget: float | None,
-    charter_on: date | None = None,
-    planned_finish: date | None = None,
+    charter_on: date | None,
+    planned_finish: date | None,
 ) -> tuple[int | None, float | None]:
     """The days that have passed (AT) and the days' worth of plan that is earned (ES), both from the day it began.
 

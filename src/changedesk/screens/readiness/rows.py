@@ -131,7 +131,7 @@ class GapRows:
         return self.view.position(*parts_of(key))
 
 
-def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool = False) -> Row:
+def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool) -> Row:
     """A gap as a line of the list; ``again``: the line above says the same of another initiative."""
     level = level_of(row, today)
     sign, sign_token = CHANGES[row.change]

@@ -23,6 +23,6 @@ def last_told(conn: sqlite3.Connection, change: ChangeRequest, kind: str, step: 
     return None
 
 
-def was_told(conn: sqlite3.Connection, change: ChangeRequest, kind: str, step: int | None) -> bool:
-    """Whether the audit has told of it since the step began to wait."""
-    return last_told(conn, change, kind, step) is not None
+def was_escalated(conn: sqlite3.Connection, change: ChangeRequest, step: int) -> bool:
+    """Whether somebody was told, since the step began to wait, that its time has passed."""
+    return last_told(conn, change, "change.escalated", step) is not None

@@ -157,9 +157,9 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
     return queries
 
 
-def is_guarded(kind: Kind, table: str) -> str:
-    """The condition that people here rest on a record as it is."""
-    return " OR ".join(f"ifnull({table}.{name}, 0) <> 0" for name in kind.guarded_by) or "0"
+def is_guarded(kind: Kind) -> str:
+    """The condition that people here rest on the record ``t`` as it is."""
+    return " OR ".join(f"ifnull(t.{name}, 0) <> 0" for name in kind.guarded_by) or "0"
 
 
 def kept_here(kind: Kind, columns: Sequence[Column]) -> list[str]:
@@ -169,7 +169,7 @@ def kept_here(kind: Kind, columns: Sequence[Column]) -> list[str]:
     column = kind.key[-1]
     return [
         f"SELECT s.n, '{column}', s.\"{column}\" || ' was made or worked on here; a file cannot change it'"
-        f" FROM {found(kind, columns)} WHERE ({is_guarded(kind, 't')}) AND NOT ({is_same(kind, columns)})"
+        f" FROM {found(kind, columns)} WHERE ({is_guarded(kind)}) AND NOT ({is_same(kind, columns)})"
     ]
 
 

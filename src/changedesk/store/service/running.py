@@ -112,12 +112,12 @@ def write_decision(
     improvement_id: str,
     state: str,
     *,
-    reason: str | None = None,
-    evidence: str | None = None,
-    implemented_on: date | None = None,
-    initiative_id: str | None = None,
+    reason: str | None,
+    evidence: str | None,
+    implemented_on: date | None,
+    initiative_id: str | None,
 ) -> None:
-    """What was decided about an improvement, by the actor, now; what is not said stays."""
+    """What was decided about an improvement, by the actor, now; what is None stays."""
     transaction.conn.execute(
         "UPDATE improvement SET rev = rev + 1, state = ?, decided_at = ?, decided_by = ?, reason = ifnull(?, reason),"
         " evidence = ifnull(?, evidence), implemented_on = ifnull(?, implemented_on),"

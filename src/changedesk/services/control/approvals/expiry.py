@@ -58,7 +58,7 @@ def settle_one(session: Session, number: str) -> Expired | None:
             return None
         if own in passed and step.on_timeout == "reject" and change.state in ("assessing", "authorizing"):
             return _reject(act, step, own)
-        if notices.was_told(act.transaction.conn, change, "change.escalated", step.order):
+        if notices.was_escalated(act.transaction.conn, change, step.order):
             return None
         return _escalate(act, step, min(passed))
 
@@ -107,4 +107,4 @@ def _is_over(one: OpenVote, now: datetime) -> bool:
 
 def _is_told(conn: Connection, one: OpenVote) -> bool:
     rejects = one.step.on_timeout == "reject" and one.change.state in ("assessing", "authorizing")
-    return not rejects and notices.was_told(conn, one.change, "change.escalated", one.step.order)
+    return not rejects and notices.was_escalated(conn, one.change, one.step.order)
