@@ -15,6 +15,7 @@ from changedesk.domain.saying import (
     go_live_said,
     go_live_verb,
     in_days,
+    in_hours,
     length,
     percent,
     share_said,
@@ -78,6 +79,13 @@ def test_of_an_hour_that_comes_twice_it_is_said_which_one_it_is(zone, first, apa
 )
 def test_a_length_is_said_in_its_largest_fitting_unit_whichever_way_it_runs(minutes, said):
     assert length(timedelta(minutes=minutes)) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0.4, "0.4 h"), (6, "6 h"), (9.96, "10 h"), (26.7, "27 h"), (95.9, "96 h"), (1080.2, "1,080 h")]
+)
+def test_how_long_something_took_is_said_to_the_nearest_hour_and_never_cut(hours, said):
+    assert in_hours(hours) == said
 
 
 def test_days_carry_their_sign():

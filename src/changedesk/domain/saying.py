@@ -133,6 +133,11 @@ def length(span: timedelta) -> str:
     return f"{hours} h" if hours < 48 else f"{count(hours // 24)} d"
 
 
+def in_hours(hours: float) -> str:
+    """How many hours something took, to the nearest that matters: ``6.5 h``, ``31 h``, ``1,080 h``."""
+    return f"{f'{hours:.1f}'.removesuffix('.0') if hours < 10 else f'{hours:,.0f}'} h"
+
+
 def zone_name(zone: tzinfo, now: datetime, reader: datetime) -> str:
     """The name of a client's zone where its clock shows another hour than the reader's; empty where they agree."""
     if now.astimezone(zone).utcoffset() == reader.utcoffset():

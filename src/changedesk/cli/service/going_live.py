@@ -8,7 +8,7 @@ from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.early_life.day_one import DayOne
 from changedesk.domain.early_life.load_forecast import DayPoint
-from changedesk.domain.saying import count, day_month, day_time, go_live_said, percent
+from changedesk.domain.saying import count, day_month, day_time, go_live_said, in_hours, percent
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.golive import page as going_live
 from changedesk.services.golive.page import GoLiveView
@@ -67,7 +67,7 @@ def _say(view: GoLiveView) -> None:
     if view.day_one is not None:
         say(_first_day(view.day_one, view.first_day))
     if load.times is not None:
-        say(f"solved within {load.times.median:,.1f} h (median), 9 of 10 within {load.times.p90:,.1f} h")
+        say(f"solved within {in_hours(load.times.median)} (median), 9 of 10 within {in_hours(load.times.p90)}")
     _say_tables(view)
     _say_support(view)
 

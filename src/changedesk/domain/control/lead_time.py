@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from changedesk.domain.saying import in_hours
 from changedesk.domain.usage.survival import Duration, remaining
 from changedesk.values import dataclass
 
@@ -63,9 +64,5 @@ def quantile(waited: Iterable[Waited], share: float) -> float | None:
 def said_hours(hours: float | None, longest: float) -> str:
     """Business hours as a person says them: ``6.5 h``, ``31 h``; later than anybody has waited is ``over 40 h``."""
     if hours is None:
-        return f"over {_plain(longest)} h" if longest else "?"
-    return f"{_plain(hours)} h"
-
-
-def _plain(hours: float) -> str:
-    return f"{hours:.1f}".removesuffix(".0") if hours < 10 else f"{hours:,.0f}"
+        return f"over {in_hours(longest)}" if longest else "?"
+    return in_hours(hours)

@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.commands import key_to
 from changedesk.domain.counted import counted
 from changedesk.domain.early_life.hypercare import Criterion
-from changedesk.domain.saying import clock, count, length, percent
+from changedesk.domain.saying import clock, count, in_hours, length, percent
 from changedesk.screens.labelled import said
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.golive.reasons import NO_SCRIPT, ReasonView
@@ -138,8 +138,7 @@ def _solved(view: GoLiveView) -> str:
     times = view.load.times
     if times is None:
         return ""
-    middle, slow = length(timedelta(hours=times.median)), length(timedelta(hours=times.p90))
-    return f"half solved in {middle}, 9 of 10 in {slow}"
+    return f"half solved in {in_hours(times.median)}, 9 of 10 in {in_hours(times.p90)}"
 
 
 def criterion_detail(view: GoLiveView | None, key: str, width: int) -> tuple[Line, ...]:
