@@ -21,7 +21,7 @@ from changedesk.domain.usage.views import SeriesView
 from changedesk.errors import Damaged
 from changedesk.screens.adoption import choosing, forecasts
 from changedesk.screens.adoption import keeping as beside
-from changedesk.screens.adoption.chart import chart_of
+from changedesk.screens.adoption.chart import chart_of, first_window
 from changedesk.screens.adoption.parts import named_line
 from changedesk.screens.adoption.words import beyond
 from changedesk.screens.base import DeskScreen
@@ -613,6 +613,19 @@ def test_the_day_of_the_target_is_seen_where_just_the_target_is_expected():
     window = TimeWindow.fit([TODAY, by + timedelta(days=30)], TODAY)
     drawn = draw(chart_of(series, outlook, window, TODAY, ()), 70, 8)
     assert "".join(run.text for row in drawn for run in row).count("◎") == 1
+
+
+def test_of_years_the_chart_begins_with_the_last_one_and_with_the_last_counts_where_those_are_older():
+    def shown(*ago: int) -> TimeWindow:
+        uses = tuple(Use(0, TODAY - timedelta(days=days), 5.0, 10.0) for days in ago)
+        series = SeriesView("Office", metric_of("utilization"), 10, uses[0].day, uses, (), (), None, None, None, None, (),
+                            None, None, None, None, "")  # fmt: skip
+        return first_window(series, TODAY)
+
+    assert shown(900, 30).holds(TODAY)
+    old = shown(4000, 3102)
+    assert old.holds(TODAY - timedelta(days=3102))
+    assert not old.holds(TODAY)
 
 
 async def test_who_chooses_before_the_list_is_read_is_not_told_that_it_is_empty(demo: Door):

@@ -40,12 +40,14 @@ LONG: Final = 550
 
 
 def first_window(series: SeriesView, today: date) -> TimeWindow:
-    """What is shown at first: from go-live to the target and what is forecast; of years, the last one."""
+    """What is shown at first: from go-live to the target and what is forecast; of years, the last one with a count."""
     starts = [day for day in (series.go_live, series.measured[0].day if series.measured else None) if day is not None]
     first = min(starts, default=today - timedelta(days=30))
     last = max([today, *([series.by] if series.by is not None and (series.by - today).days < 400 else [])])
     if (today - first).days > LONG:
-        return TimeWindow.of(today.toordinal() - 365, 365 + AHEAD // 2)
+        counted = max((use.day for use in (*series.measured, *series.said)), default=today)
+        seen = today if (today - counted).days < 365 else counted
+        return TimeWindow.of(seen.toordinal() - 365, 365 + AHEAD // 2)
     window = TimeWindow.fit([first, max(last, min(first, today) + timedelta(days=AHEAD))], today)
     beyond = today + timedelta(days=AHEAD // 2)
     return window if window.holds(beyond) else TimeWindow.fit([first, last, beyond], today)
