@@ -101,7 +101,7 @@ def standings(conn: sqlite3.Connection, scope: Scope) -> dict[str, HandoverStand
         f" WHERE {condition} AND coalesce(i.service_id, h.id, t.id) IS NOT NULL GROUP BY i.id",
         values,
     )
-    return {row[0]: HandoverStanding(*row[:3], day(row[3]), day(row[4]), bool(row[5])) for row in rows}
+    return {row[0]: HandoverStanding(row[0], row[1], row[2], day(row[3]), day(row[4]), bool(row[5])) for row in rows}
 
 
 def write_item(transaction: Transaction, initiative_id: str, item: str, evidence: str, today: date) -> None:
