@@ -7,14 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, at, found, record
+from changedesk.domain.early_life.desk_load import Ticket
 from changedesk.domain.early_life.hypercare import SAID, Criterion
+from changedesk.domain.people.people_side import ContactReason
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.golive import page as golive
 from changedesk.services.golive import tickets as golive_tickets
 from changedesk.services.golive.page import GoLiveView
+from changedesk.services.golive.reasons import avoidable
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
@@ -128,7 +133,26 @@ def test_what_goes_live_on_a_saturday_meets_its_people_on_monday(desk: Desk) -> 
     assert view(desk).first_day == count
 
 
+@pytest.mark.requirement("R13")
+@given(
+    asked=st.lists(st.sampled_from(["Lost phone", "lost phone", "No signal", "Unforeseen"])),
+    written=st.sets(st.sampled_from(["Lost phone", "No signal"])),
+    scripts=st.booleans(),
+)
+def test_avoidable_are_the_tickets_that_ask_what_an_article_answers_and_no_other(
+    asked: list[str], written: set[str], scripts: bool
+) -> None:
+    came = [Ticket(str(n), NOW, None, None, reason, None, None, None, None) for n, reason in enumerate(asked)]
+    reasons = [
+        ContactReason("", 0, reason, 9, "S1" if scripts else None, "KB7" if reason in written else None, None)
+        for reason in ("Lost phone", "No signal")
+    ]
+    folded = {one.casefold() for one in written}
+    assert avoidable(came, reasons) == sum(reason.casefold() in folded for reason in asked)
+
+
 @pytest.mark.requirement("R65")
+@pytest.mark.requirement("R13")
 def test_reasons_are_told_with_what_answers_them(desk: Desk) -> None:
     initiative = live_with_tickets(desk)
     record(
@@ -143,6 +167,7 @@ def test_reasons_are_told_with_what_answers_them(desk: Desk) -> None:
     assert by_reason["Lost phone"].count == 0
     assert seen.without_script == by_reason["Mail is slow"].count
     assert seen.unforeseen == 1
+    assert seen.avoidable == by_reason["Cannot sign in"].count
     assert seen.tickets == by_reason["Cannot sign in"].count + by_reason["Mail is slow"].count
 
 

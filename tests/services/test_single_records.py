@@ -13,6 +13,7 @@ from builders import a_client, a_desk, a_person, an_initiative, as_person, found
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import ToInitiative
 from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
+from changedesk.services.portfolio.page import portfolio
 from changedesk.services.records import completing, drafts, records, undoing
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
@@ -421,3 +422,43 @@ def test_of_what_was_cancelled_nothing_new_is_planned_while_what_came_of_it_is_s
     done = records.save(owner, "activities", before, {**before.values, "actual_end": "2026-11-20"})
     assert done.values["actual_end"] == "2026-11-20", "what had been done by then is still said"
     assert check.check(desk, None).problems == ()
+
+
+def _a_change(desk: Desk, **of: str) -> None:
+    record(
+        desk, "change_request", number="C1", title="Change", planned_start="2026-12-01T08:00:00Z",
+        planned_end="2026-12-01T09:00:00Z", state="draft", path="normal", imported=0, held_here=1, **of,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "column", "other"), [("clients", "client", "name"), ("initiatives", "code", "title")])
+def test_what_changes_are_called_by_keeps_its_code_because_what_was_decided_names_it(desk, owner, form, column, other):
+    of = {"client_id": found(desk, "SELECT client_id FROM initiative")[0][0]}
+    _a_change(desk, initiative_id=found(desk, "SELECT id FROM initiative")[0][0], **of)
+    one = next(one for one in records.listed(owner, form) if one.values[column] in ("MFA", "alder"))
+    with pytest.raises(RefusedFile) as refused:
+        records.save(owner, form, one, one.values | {column: "other"})
+    ((where, problem),) = [(p.column, p.problem) for p in refused.value.problems]
+    assert where == column
+    assert problem == f"its changes name it {one.values[column]}, so it keeps that; its {other} may change"
+    assert records.save(owner, form, one, one.values | {other: "Another"}).values[other] == "Another"
+
+
+def test_a_client_without_changes_gets_another_code_and_its_initiatives_follow(desk, owner):
+    alder = next(one for one in records.listed(owner, "clients") if one.values["client"] == "alder")
+    records.save(owner, "clients", alder, alder.values | {"client": "ash"})
+    assert {row.client for row in portfolio(owner).rows(0, 9)} == {"ash"}
+    assert check.stale_summaries(desk) == []
+    undoing.undo(owner, undoing.last_change(owner).seq)
+    assert {row.client for row in portfolio(owner).rows(0, 9)} == {"alder"}
+    assert check.stale_summaries(desk) == []
+    assert check.check(desk, None).problems == ()
+
+
+def test_a_code_is_not_taken_back_after_changes_are_called_by_it(desk, owner):
+    mfa = records.listed(owner, "initiatives")[0]
+    records.save(owner, "initiatives", mfa, mfa.values | {"code": "NEW"})
+    last = undoing.last_change(owner)
+    _a_change(desk, initiative_id=mfa.id, client_id=found(desk, "SELECT client_id FROM initiative")[0][0])
+    with pytest.raises(RuleRefused, match="its changes name it NEW, so it keeps that"):
+        undoing.undo(owner, last.seq)

@@ -89,6 +89,12 @@ def _say_tables(view: GoLiveView) -> None:
         say("")
         titles = ("Why people call", "All", "24 h", "Share", "Expected, week 1", "Answer", "Then to")
         say_table(titles, [_reason(one) for one in view.reasons], right=frozenset({1, 2, 3, 4}))
+    if view.avoidable:
+        share = percent(100 * view.avoidable / view.tickets)
+        tickets = counted(view.tickets, "ticket")
+        say(
+            f"{count(view.avoidable)} of {tickets} ({share}) asked what an article answers: they could have been avoided"
+        )
     for window in view.windows:
         say(f"Tickets: {window.sentence} ({window.title})")
 
@@ -209,6 +215,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
             for r in view.reasons
         ],
         "without_script": view.without_script,
+        "avoidable_tickets": view.avoidable if view.went_live else None,
         "windows": [
             {
                 "change": w.number,

@@ -227,6 +227,8 @@ def _support(view: GoLiveView) -> str:
     parts = [f"{counted(support.scripts.of, 'reason')}: {said}"] if support.scripts.of else []
     if view.unforeseen and parts:
         parts.append(f"{count(view.unforeseen)} more came that nobody expected")
+    if view.avoidable:
+        parts.append(f"{count(view.avoidable)} of {counted(view.tickets, 'ticket')} asked what an article answers")
     if support.checklist.items:
         items = counted(support.checklist.items, "item")
         left = support.checklist.left

@@ -21,6 +21,7 @@ from changedesk.services.golive.load import DeskSide, LoadView, desk_side, first
 from changedesk.services.golive.reasons import (
     ReasonView,
     WindowView,
+    avoidable,
     reason_views,
     unforeseen,
     window_views,
@@ -47,7 +48,8 @@ class GoLiveView:
     ``stage`` is ``before`` go-live, ``hypercare``, or ``over``: when its criteria are met, when its delivery is closed, or
     after half a year. ``zone`` names the client's
     clock, by which days and hours are cut. ``day_one`` is the forecast of the first day, made before it or looked back at.
-    ``unforeseen`` counts the reasons to call that nobody had named beforehand.
+    ``unforeseen`` counts the reasons to call that nobody had named beforehand. ``avoidable`` are those of the
+    ``tickets`` since go-live that asked what an article answers.
     """
 
     now: datetime
@@ -70,6 +72,7 @@ class GoLiveView:
     open: tuple[OpenTickets, ...]
     reasons: tuple[ReasonView, ...]
     without_script: int
+    avoidable: int
     unforeseen: int
     adoption: AdoptionStanding
     workarounds: tuple[Workaround, ...]
@@ -167,6 +170,7 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         open=open_by_rank(found, now),
         reasons=reason_views(shown, m.contact_reasons, now),
         without_script=without_script(shown, m.contact_reasons),
+        avoidable=avoidable(after, m.contact_reasons),
         unforeseen=unforeseen(shown, m.contact_reasons),
         adoption=m.standing.adoption,
         workarounds=tuple(one for one in m.workarounds if one.closed_on is None),

@@ -89,6 +89,12 @@ def without_script(shown: Sequence[Ticket], expected: Sequence[ContactReason]) -
     return sum(count for name, count in reasons(shown) if name.casefold() not in answered)
 
 
+def avoidable(shown: Sequence[Ticket], expected: Sequence[ContactReason]) -> int:
+    """How many tickets asked what an article answers: whoever had been told of it need not have called (R13)."""
+    written = {one.reason.casefold() for one in expected if one.article}
+    return sum(count for name, count in reasons(shown) if name.casefold() in written)
+
+
 def unforeseen(shown: Sequence[Ticket], expected: Sequence[ContactReason]) -> int:
     """For how many reasons people called that nobody had named before; a ticket without a category tells of none."""
     named = {one.reason.casefold() for one in expected}

@@ -168,8 +168,10 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
                 cells = taken(session, wanted.kind, values, wanted.noun, now.values)
         owner_id = initiative.id if initiative else None
         cells = records.as_known(transaction.conn, wanted.kind, cells, record.id)
-        unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id) or records.bound_to_another(
-            transaction.conn, wanted.kind, cells, record.id
+        unknown = (
+            records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
+            or records.bound_to_another(transaction.conn, wanted.kind, cells, record.id)
+            or records.keeps_its_code(transaction.conn, wanted.kind, cells, before)
         )
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
@@ -192,7 +194,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         if written is None:
             raise Stale(f"this {wanted.noun} was changed meanwhile", "open it again")
         record_id, rev = written
-        saving.follow(transaction, wanted, cells, record_id, owner_id)
+        saving.follow(transaction, wanted, before, cells, record_id, owner_id)
         transaction.record(
             "record.saved", record_id, saving.told(transaction, wanted, before, cells, rev, session.recorded_by)
         )

@@ -53,12 +53,19 @@ def extra(
 
 
 def follow(
-    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], record_id: str, initiative_id: str | None
+    transaction: Transaction,
+    wanted: Form,
+    before: records.StoredRecord | None,
+    cells: Mapping[str, Cell],
+    record_id: str,
+    initiative_id: str | None,
 ) -> None:
     """What a saved record takes with it: lanes, and the summaries that it is part of."""
     if wanted.kind.table == "initiative":
         records.make_lanes(transaction.conn, record_id, ("delivery", "people"))
         transaction.touch(record_id)
+    elif before is not None and initiative_id is None:
+        transaction.touched.update(records.called_anew(transaction.conn, wanted.kind, cells, before))
     elif initiative_id is not None:
         if wanted.kind.name == "activities":
             records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))

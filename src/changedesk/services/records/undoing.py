@@ -169,12 +169,15 @@ def _take_back(
             raise RuleRefused(f"other records depend on this {form.noun}; it cannot be taken back") from None
         return 0
     cells = {**now.cells, **{name: _cell(transaction, value) for name, value in before.items()}}
-    bound = records.bound_to_another(transaction.conn, form.kind, cells, now.id)
+    bound = records.bound_to_another(transaction.conn, form.kind, cells, now.id) or records.keeps_its_code(
+        transaction.conn, form.kind, cells, now
+    )
     if bound:
         raise RuleRefused(f"this {form.noun} cannot be taken back: {bound[1]}")
     written = records.write(transaction.conn, form.kind, cells, initiative_id, now.id, now.rev, {})
     if written is None:
         raise RuleRefused(f"the {form.noun} was changed since; it cannot be taken back")
+    transaction.touched.update(records.called_anew(transaction.conn, form.kind, cells, now))
     return written[1]
 
 
