@@ -37,7 +37,7 @@ async def test_what_needs_somebody_comes_first_and_says_why(board: ChangeDesk, s
         assert "version 1, suspended: 2 of 3 uses failed: CHG-0003 and CHG-0002" in text
         assert "33 % 6-79 %" in text
         await press(pilot, "down")
-        assert "version 2, proposed by max: a approves it" in flat(pilot)
+        assert "version 2, proposed by max, for somebody to approve it" in flat(pilot)
 
 
 async def test_a_suspended_one_is_approved_again_by_somebody_else_with_what_was_mended(board: ChangeDesk):

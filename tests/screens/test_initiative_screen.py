@@ -152,7 +152,7 @@ async def test_a_key_opens_a_list_and_escape_closes_it(demo: Door, size, key: st
         )
         assert not any(word in keys for word in ("panel", "lens", "gate", title.casefold()))
         await press(pilot, "plus")
-        assert pilot.app.screen.notice == "A list is open; Esc closes it."
+        assert pilot.app.screen.notice == "A list is open; esc closes it."
         await press(pilot, "escape")
         assert seen(pilot.app) == before
 

@@ -99,7 +99,7 @@ async def test_the_lens_stays_from_one_initiative_to_the_next_and_through_a_relo
         await settled(pilot)
         assert "What the change side asks" in seen(pilot.app)
         await press(pilot, "a", "L")
-        assert pilot.app.screen.notice == "A list is open; Esc closes it."
+        assert pilot.app.screen.notice == "A list is open; esc closes it."
 
 
 async def test_the_age_of_the_data_behind_an_answer_is_said(tmp_path: Path):

@@ -330,7 +330,7 @@ async def test_what_is_systemic_is_approved_and_one_key_makes_an_initiative_of_i
         await press(pilot, "i")
         assert "only what is approved becomes an initiative" in pilot.app.screen.notice
         await press(pilot, "enter", "y")
-        assert "i makes an initiative of it" in flat(pilot)
+        assert "An initiative can be made of it" in flat(pilot)
         await press(pilot, "i", "y")
         assert "it carries the evidence" in pilot.app.screen.notice
         assert "● project" in flat(pilot)
