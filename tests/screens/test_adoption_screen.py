@@ -465,7 +465,7 @@ async def test_where_only_something_else_is_counted_it_says_how_to_see_it(tmp_pa
         observe(session, "MFA", "nurses", "proficiency", TODAY.isoformat(), "7/12", "tested")
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await opened(pilot, "MFA")
-            assert "Counted here: proficiency." in flat(pilot.app)
+            assert "m shows what is counted here: proficiency." in flat(pilot.app)
 
 
 async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):

@@ -64,7 +64,7 @@ async def test_steps_in_which_nobody_votes_are_seen_first_and_marked_in_the_list
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "policies", "birch")
         first = flat(pilot).partition("Time zone")[0]
-        assert "nobody votes in Assessment, CAB and ECAB; the roles of people are given on the portfolio" in (
+        assert "nobody votes in Assessment, CAB and ECAB; P on the portfolio gives people their roles" in (
             " ".join(region(pilot, "#profile").split())
         )
         assert "nobody votes" in " ".join(first.split())

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from changedesk.charts.sheet import Chart
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
+from changedesk.keymap import Keymap
 from changedesk.screens.adoption.chart import Named, aligned, chart_of, legend, legend_of_two
 from changedesk.screens.adoption.parts import draw_legend, legend_text
 from changedesk.screens.adoption.words import compare_sentence, draw_sentences, sentences
@@ -29,7 +30,8 @@ EDGE = 6
 class SeriesPicture:
     """The widgets of the picture. With ``rested``, the chart, which is most to send, comes when the keys rest."""
 
-    def __init__(self, keys: Sequence[KeyHint]) -> None:
+    def __init__(self, keys: Sequence[KeyHint], keymap: Keymap) -> None:
+        self._keymap = keymap
         self._chart = Drawing(id="chart")
         self._legend = Drawing(id="legend")
         self._box = Box(QUESTION, self._chart, self._legend, keys=keys, token="people", id="chart-box")
@@ -55,7 +57,7 @@ class SeriesPicture:
         chart = chart_of(series, outlook, window, page.today, page.waves, relapses)
         title = f"{metric.metric.title}: {series.name}"
         signs = legend(series, outlook, relapses, [day for day, _ in page.waves])
-        self._draw(title, chart, signs, sentences(page, series, outlook, page.today), rested)
+        self._draw(title, chart, signs, sentences(page, series, outlook, page.today, self._keymap), rested)
 
     def compare(
         self, page: AdoptionPage, metric: MetricView, series: SeriesView, held: tuple[str, SeriesView], *, rested: bool

@@ -64,7 +64,7 @@ class AdoptionScreen(ChoosesInitiative, MovesInTime):
         keymap = context.config.keymap
         self._head = Drawing(id="head")
         keys = [KeyHint(keymap.shown("adoption.metric"), "metric"), KeyHint(keymap.shown("adoption.zoom_in"), "zoom")]
-        self._picture = SeriesPicture(keys)
+        self._picture = SeriesPicture(keys, keymap)
         self._forecasts = Forecasts(self, self._show_forecasts)
         self._groups = FollowedTable(GROUP_COLUMNS, self._follow)
         self._group_box = Box("Who takes it up?", token="people", id="groups")

@@ -226,7 +226,7 @@ class ValueScreen(ListScreen):
         return next((one for one in page.benefits if one.benefit.id == key), None) if page else None
 
     def _lines(self, width: int) -> Lines:
-        return page_lines(self._page, width) if self._page is not None else ()
+        return page_lines(self._page, width, self.context.config.keymap) if self._page is not None else ()
 
     def _show(self, page: ValuePage | None) -> None:
         self._page = page

@@ -14,6 +14,7 @@ from changedesk.domain.saying import day_month, percent, share_said
 from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
+from changedesk.keymap import Keymap
 from changedesk.screens.adoption.chart import COUNTED, GOAL, LIVE, PLAN, TODAY, TREND, day_ticks
 from changedesk.screens.adoption.parts import named_line
 from changedesk.screens.sheet import Sheet
@@ -207,7 +208,7 @@ def benefit_sentence(one: BenefitView, today: date) -> str:
     return f"{said}, {_number(one.waiting)}{unit} wait for them." if one.waiting is not None else f"{said}."
 
 
-def page_lines(page: ValuePage, width: int) -> Lines:
+def page_lines(page: ValuePage, width: int, keymap: Keymap) -> Lines:
     """What is read below: speed to value, the looks back, objectives with their key results."""
     sheet = Sheet(width, LABEL)
     sheet.heading("How soon was it worth something?", "days until a benefit is half way")
@@ -225,7 +226,7 @@ def page_lines(page: ValuePage, width: int) -> Lines:
         sheet.say(label, "; ".join([use, *(ways or ["no benefit was measured by then"])]))
     sheet.heading("What is it for?", "objectives with their key results, each shown by a figure of this desk")
     if not page.objectives:
-        sheet.say("", "No objective is named yet.", "unknown")
+        sheet.say("", f"No objective is named yet: {keymap.shown('value.objective')} names one.", "unknown")
     for objective in page.objectives:
         sheet.plain(f"{objective.name}: {objective.reached} of {counted(len(objective.results), 'key result')} reached")
         for one in objective.results:

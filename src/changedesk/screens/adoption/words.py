@@ -14,6 +14,7 @@ from changedesk.domain.usage.chance import said_in_lists
 from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import SeriesView
+from changedesk.keymap import Keymap
 from changedesk.screens.adoption.parts import HELD
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, wrap
@@ -23,7 +24,7 @@ NO_GROUPS: Final = "It is meant for nobody yet: open the initiative and list its
 
 
 def sentences(
-    page: AdoptionPage, series: SeriesView, outlook: Outlook | None, today: date
+    page: AdoptionPage, series: SeriesView, outlook: Outlook | None, today: date, keymap: Keymap
 ) -> tuple[tuple[str, str, bool], ...]:
     """What is to be said of a series, the most important first, as (text, colour, bold)."""
     found: list[tuple[str, str, bool]] = []
@@ -41,13 +42,13 @@ def sentences(
     elif series.question is not None:
         found.append(("The forecast is being made ...", "explain", False))
     if page.use.groups:
-        found.append((_now(series, outlook, today), "ink", False))
+        found.append((_now(series, outlook, today, keymap), "ink", False))
     else:
         found.append((NO_GROUPS, "ink", False))
     counted_here = [one for one in page.metrics if one.everybody.measured or one.everybody.said]
     others = [one.metric.title.lower() for one in counted_here if one.metric is not series.metric]
     if series.now is None and series.metric is page.use.metric and others:
-        found.append((f"Counted here: {listed(others)}.", "ink", False))
+        found.append((f"{keymap.shown('adoption.metric')} shows what is counted here: {listed(others)}.", "ink", False))
     if extra := beyond(series):
         found.append((extra, "explain", False))
     if outlook is not None and series is page.use.everybody and (lists := said_in_lists(page.newest, outlook, today)):
@@ -69,13 +70,13 @@ def _token(outlook: Outlook, today: date, thresholds: Thresholds) -> str:
     return "risk" if thresholds.unlikely(outlook.chance or 0) else "fine"
 
 
-def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:
+def _now(series: SeriesView, outlook: Outlook | None, today: date, keymap: Keymap) -> str:
     """Where it is and where it levels off, never one for the other (DOMAIN 1.1)."""
     now = series.now
     if now is None:
         said = series.said[-1] if series.said else None
         if said is None:
-            return "No count yet."
+            return f"No count yet; {keymap.shown('adoption.observe')} enters one."
         return f"{percent(said.percent)} ({_of(said.using, said.of)}) say so themselves, {in_days(said.day, today)}."
     whose = f" by {series.methods[0]}" if len(series.methods) == 1 and series.methods[0] != "observed" else ""
     text = (

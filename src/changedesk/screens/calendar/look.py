@@ -306,6 +306,6 @@ class CalendarLook(FilteredScreen):
         if row is None:
             return [], ""
         if item is None:
-            return [(NOTHING.format(row.name), "explain")], ""
+            return [(self.keyed(NOTHING).format(row.name), "explain")], ""
         place = f"{row.items.index(item) + 1} of {len(row.items)} on this row  ·  rows "
         return item_words(row, item, rows, self.context.clock().tzinfo), place

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from changedesk.commands import key_to
 from changedesk.domain.control.collisions import Collision
 from changedesk.domain.control.recurrence_entry import rule_said
 from changedesk.domain.control.windows import SAID
@@ -18,7 +19,10 @@ from changedesk.widgets.canvas import LEFT_OUT, Line, Look, Span, cells, fit, wr
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
-NOTHING: Final = "Nothing is planned for {} in this time."
+NOTHING: Final = (
+    f"Nothing is planned for {{}} in this time: {key_to('calendar.find')} finds a free one, "
+    f"{key_to('calendar.new')} makes a window."
+)
 NO_SERVICES: Final = "no service named, so that every freeze of its client holds"
 UTC_ZONE: Final = ZoneInfo("UTC")
 

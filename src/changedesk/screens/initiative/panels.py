@@ -113,7 +113,7 @@ class InitiativePanels:
         picture = lanes_picture(view, view.gates[number].number)
         self._lanes.show(lambda width, height: draw_lanes(picture, window, width, height))
         self._gate_box.set_title(*gate_title(view, number))
-        self._gate.show(gate(view, number))
+        self._gate.show(gate(view, number, self._keymap))
 
     def arrange(self, view: InitiativeView | None, width: int, height: int, page: int, shown: bool) -> int:
         """Give each panel its rows of ``height``; only the title when not ``shown``. How many pages there are to go through."""

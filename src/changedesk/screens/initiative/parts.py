@@ -11,6 +11,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.gates import not_followed
 from changedesk.domain.measures.questions import Lens
 from changedesk.domain.saying import capital, day_month, go_live_said, go_live_word, in_days, signed_days
+from changedesk.keymap import Keymap
 from changedesk.screens.initiative.lens import lens_mark
 from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView
@@ -152,10 +153,12 @@ def gate_title(view: InitiativeView, number: int) -> tuple[str, str, str]:
     return f"Gate {gate.number} {gate.title}", answer, token
 
 
-def gate(view: InitiativeView, number: int) -> Draw:
+def gate(view: InitiativeView, number: int, keymap: Keymap) -> Draw:
     """The two checklists of a gate, beside each other where there is room."""
     shown = view.gates[number]
-    return partial(_draw_gate, _checklist(view, shown, shown.delivery), _checklist(view, shown, shown.people))
+    return partial(
+        _draw_gate, _checklist(view, shown, shown.delivery, keymap), _checklist(view, shown, shown.people, keymap)
+    )
 
 
 def gate_rows(view: InitiativeView, number: int, width: int) -> int:
@@ -173,11 +176,11 @@ def _draw_gate(delivery: Checklist, people: Checklist, width: int, height: int) 
     return (*draw_checklist(delivery, width, upper), *draw_checklist(people, width, height - upper))
 
 
-def _checklist(view: InitiativeView, shown: GateView, side: SideView) -> Checklist:
+def _checklist(view: InitiativeView, shown: GateView, side: SideView, keymap: Keymap) -> Checklist:
     heading, token = _signature(view, shown, side)
     items = tuple(Item(item.text, item.done) for item in side.items)
     sign = sign_of_open(cancelled=view.cancelled, in_use=shown.in_use)
-    return Checklist(heading, token, items, _next(view, shown, side), sign)
+    return Checklist(heading, token, items, _next(view, shown, side, keymap), sign)
 
 
 def _signature(view: InitiativeView, shown: GateView, side: SideView) -> tuple[str, str]:
@@ -198,11 +201,11 @@ def _signature(view: InitiativeView, shown: GateView, side: SideView) -> tuple[s
     return f"{side.lane}: {items}", "risk" if side.state == "unsigned" else "ink"
 
 
-def _next(view: InitiativeView, shown: GateView, side: SideView) -> str:
+def _next(view: InitiativeView, shown: GateView, side: SideView, keymap: Keymap) -> str:
     """Who has to do something, or how to sign when everything is done."""
     if side.state == "signed" or not shown.in_use or view.cancelled:
         return ""
     if all(item.done for item in side.items):
-        return "to sign, on the page of this gate"
+        return f"to sign: enter opens this gate, {keymap.shown('gate.sign')} signs"
     owner = view.project_owner if side.lane == "delivery" else view.change_owner
     return f"owner: {owner}" if owner else "nobody owns this yet"

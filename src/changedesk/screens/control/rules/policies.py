@@ -190,7 +190,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
         if self._profile is None:
             there_is_none = not self._lines and not self.lacks(self.scope, "")
             return list(plain_lines(NOTHING, width, "explain")) if there_is_none else ((LOADING,),)
-        return profile_lines(self._profile, self.context.clock(), width)
+        return profile_lines(self._profile, self.context.clock(), width, self.context.config.keymap)
 
     def _say_position(self) -> None:
         self._box.set_note(self._page.position_text)

@@ -13,6 +13,7 @@ from changedesk.domain.control.policy_said import PolicyLine, policy_lines, rout
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
+from changedesk.keymap import Keymap
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.rules.policies import PolicyVersion
 from changedesk.services.control.rules.profiles import Profile
@@ -25,7 +26,7 @@ GAP: Final = 3
 """The columns of the names of fields, and those between two clients beside each other."""
 
 
-def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
+def profile_lines(found: Profile, now: datetime, width: int, keymap: Keymap) -> Lines:
     """Everything that change control knows of a client."""
     sheet = Sheet(width, LABEL)
     client = found.client
@@ -34,7 +35,8 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
         parts.append(counted(found.reviews, "review") if found.reviews else "")
         sheet.plain(f"{GLYPH['late']} overdue: {' and '.join(part for part in parts if part)}", "late", bold=True)
     if found.vacant:
-        nobody = f"nobody votes in {listed(found.vacant)}; the roles of people are given on the portfolio"
+        gives = f"{keymap.shown('portfolio.people')} on the portfolio gives people their roles"
+        nobody = f"nobody votes in {listed(found.vacant)}; {gives}"
         sheet.plain(f"{GLYPH['at_risk']} {nobody}", "risk", bold=True)
     sheet.say("Time zone", zone_said(client.timezone), "ink" if client.timezone else "explain")
     sheet.say(
