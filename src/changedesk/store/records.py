@@ -162,8 +162,12 @@ def bound_to_another(
     return None
 
 
-NAMED_BY: Final = {"client": ("client", "client_id", "name"), "initiative": ("code", "initiative_id", "title")}
-"""What changes are called by: the column of its code, where a change refers to it, and what may still be called otherwise."""
+NAMED_BY: Final = {
+    "activity": ("title", "(initiative_id, milestone) = (SELECT initiative_id, title FROM activity WHERE id = ?)", "days"),
+    "client": ("client", "client_id = ?", "name"),
+    "initiative": ("code", "initiative_id = ?", "title"),
+}
+"""What changes are called by: the column of its code, which changes refer to it, and what of it may still be another."""
 
 
 def keeps_its_code(
@@ -171,14 +175,14 @@ def keeps_its_code(
 ) -> tuple[str, str] | None:
     """The column and a sentence when what changes are called by would get another code; else None.
 
-    What was voted on and sealed names the client and the initiative by it.
+    What was voted on and sealed names the client and the initiative by it, and the go-live that a change serves is found so.
     """
     if before is None or kind.table not in NAMED_BY:
         return None
-    column, reference, other = NAMED_BY[kind.table]
+    column, refers, other = NAMED_BY[kind.table]
     if cells.get(column) == before.cells[column]:
         return None
-    named = conn.execute(f"SELECT 1 FROM change_request WHERE {reference} = ? LIMIT 1", (before.id,)).fetchone()
+    named = conn.execute(f"SELECT 1 FROM change_request WHERE {refers} LIMIT 1", (before.id,)).fetchone()
     return (
         (column, f"its changes name it {before.cells[column]}, so it keeps that; its {other} may change")
         if named

@@ -161,12 +161,15 @@ def _take_back(
     """Write the record as it was, or remove it when it was new; returns its rev, 0 for gone."""
     before = body["before"]
     if before is None:
+        needed = RuleRefused(f"other records depend on this {form.noun}; it cannot be taken back")
+        if records.keeps_its_code(transaction.conn, form.kind, {}, now):
+            raise needed
         try:
             if form.kind.table == "initiative":
                 records.remove_lanes(transaction.conn, now.id)
             records.remove(transaction.conn, form.kind, now.id, now.rev)
         except records.StillNeeded:
-            raise RuleRefused(f"other records depend on this {form.noun}; it cannot be taken back") from None
+            raise needed from None
         return 0
     cells = {**now.cells, **{name: _cell(transaction, value) for name, value in before.items()}}
     bound = records.bound_to_another(transaction.conn, form.kind, cells, now.id) or records.keeps_its_code(
