@@ -163,7 +163,11 @@ def bound_to_another(
 
 
 NAMED_BY: Final = {
-    "activity": ("title", "(initiative_id, milestone) = (SELECT initiative_id, title FROM activity WHERE id = ?)", "days"),
+    "activity": (
+        "title",
+        "(initiative_id, milestone) = (SELECT initiative_id, title FROM activity WHERE id = ?)",
+        "days",
+    ),
     "client": ("client", "client_id = ?", "name"),
     "initiative": ("code", "initiative_id = ?", "title"),
 }
