@@ -484,3 +484,22 @@ def test_a_go_live_that_a_change_serves_keeps_its_title_because_it_is_found_by_t
     assert moved.values["planned_end"] == "2026-12-02"
     other = records.save(owner, "activities", records.blank(owner, "activities", "MFA"), values | {"title": "Other"})
     assert records.save(owner, "activities", other, other.values | {"title": "Free"}).values["title"] == "Free"
+
+
+def test_whoever_has_voted_keeps_the_login_because_the_vote_counts_for_the_seat_of_that_name(desk, owner):
+    of = {"client_id": found(desk, "SELECT client_id FROM initiative")[0][0]}
+    _a_change(desk, **of)
+    record(
+        desk, "vote", change_id=found(desk, "SELECT id FROM change_request")[0][0], revision=1, round=1, digest="d", step=1,
+        voter=a_person(desk, "ann", "cab"), decision="approve", at="2026-11-26T08:00:00.000Z",
+    )  # fmt: skip
+    ann = next(one for one in records.listed(owner, "people") if one.values["login"] == "ann")
+    with pytest.raises(RefusedFile) as refused:
+        records.save(owner, "people", ann, ann.values | {"login": "anna"})
+    ((where, problem),) = [(p.column, p.problem) for p in refused.value.problems]
+    assert where == "login"
+    assert problem == "votes on changes count as those of ann, so the login stays; the name may change"
+    assert records.save(owner, "people", ann, ann.values | {"name": "Anna"}).values["name"] == "Anna"
+    a_person(desk, "ben")
+    ben = next(one for one in records.listed(owner, "people") if one.values["login"] == "ben")
+    assert records.save(owner, "people", ben, ben.values | {"login": "benno"}).values["login"] == "benno"
