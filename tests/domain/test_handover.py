@@ -219,6 +219,11 @@ def test_how_far_a_handover_is_is_said_from_the_gate_before_the_go_live_on(
 
 
 @pytest.mark.requirement("R159")
+def test_a_handover_is_near_where_a_file_says_that_it_is_live_and_names_no_day() -> None:
+    assert NOTHING_YET.said(9, a_standing(gates=GATES, went_live=False, state="live"), TODAY) == "handover 0/9"
+
+
+@pytest.mark.requirement("R159")
 @pytest.mark.parametrize(
     ("begun", "said"),
     [

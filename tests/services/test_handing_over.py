@@ -174,6 +174,15 @@ def test_a_service_can_be_taken_over_before_the_go_live_and_whoever_does_is_told
     assert view(desk).early is None, "MFA is live"
 
 
+@pytest.mark.requirement("R160")
+@pytest.mark.parametrize("state", ["live", "closed"])
+def test_what_a_file_says_is_live_or_over_is_not_taken_over_early_though_nobody_knows_its_day(
+    desk: Desk, state: str
+) -> None:
+    files = of_service(a_service(desk, "Files")).named("FILES").planned_for(TODAY).with_fields(state=state).brought_in()
+    assert handing_over.handover_view(open_session(desk), files.on(desk)).early is None
+
+
 @pytest.mark.parametrize(
     ("table", "state", "why"), [("initiative", "cancelled", "is cancelled"), ("service", "retired", "Mail is retired")]
 )

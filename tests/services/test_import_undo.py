@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from import_desks import NOW, PORTFOLIO, a_desk, everything, fill, given, take
 
-from builders import free_hand
+from builders import found, free_hand, record
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services import desks
@@ -286,3 +286,16 @@ def test_the_audit_tells_what_was_taken_back(session: Session) -> None:
     ((body,),) = session.desk.reader().execute("SELECT body FROM audit WHERE kind = 'import.undone'").fetchall()
     told = {name: value for name, value in json.loads(body).items() if name not in sealing.KEYS}
     assert told == {"undoes": number, "kind": "audiences", "removed": 1, "restored": 1, "recorded_by": None}
+
+
+def test_an_import_of_the_go_live_that_a_change_serves_stays(session: Session) -> None:
+    take(session, "activities", CHANGED["activities"])
+    record(
+        session.desk, "change_request", number="C1", title="Change", planned_start="2026-12-01T08:00:00Z",
+        planned_end="2026-12-01T09:00:00Z", state="draft", path="normal", imported=0, held_here=1, milestone="New",
+        initiative_id=found(session.desk, "SELECT id FROM initiative WHERE code = 'FILES'")[0][0],
+        client_id=found(session.desk, "SELECT client_id FROM initiative WHERE code = 'FILES'")[0][0],
+    )  # fmt: skip
+    assert last(session).refused == "1 change request depends on it"
+    with pytest.raises(RuleRefused, match="1 change request depends on it"):
+        import_undo.undo_import(session, last(session).number)

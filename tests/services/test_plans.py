@@ -227,6 +227,22 @@ def test_a_refused_task_refuses_the_whole_plan(session: Session) -> None:
     assert activities(session) == {}
 
 
+def test_a_task_that_a_change_serves_keeps_its_name_because_its_go_live_is_found_by_that(session: Session) -> None:
+    take(session, Line(1, "Live"), Line(2, "Build"))
+    record(
+        session.desk, "change_request", number="C1", title="Change", planned_start="2026-12-01T08:00:00Z",
+        planned_end="2026-12-01T09:00:00Z", state="draft", path="normal", imported=0, held_here=1, milestone="Live",
+        initiative_id=the_id(session), client_id=found(session.desk, "SELECT client_id FROM initiative")[0][0],
+    )  # fmt: skip
+    report = take(session, Line(1, "Switch"), Line(2, "Built"))
+    assert (report.refused, report.added, report.updated) == (1, 0, 0)
+    assert report.problems[0].sentence("plan.xml") == (
+        "plan.xml row 1, column Name: its changes name it Live, so it keeps that; its days may change"
+    )
+    assert set(activities(session)) == {"Live", "Build"}
+    assert counts(take(session, Line(1, "Live", finish="2026-12-03"), Line(2, "Built"))) == (0, 2, 0)
+
+
 def test_what_is_odd_but_possible_is_taken_with_a_warning(session: Session) -> None:
     report = take(
         session,

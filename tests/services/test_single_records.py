@@ -462,3 +462,44 @@ def test_a_code_is_not_taken_back_after_changes_are_called_by_it(desk, owner):
     _a_change(desk, initiative_id=mfa.id, client_id=found(desk, "SELECT client_id FROM initiative")[0][0])
     with pytest.raises(RuleRefused, match="its changes name it NEW, so it keeps that"):
         undoing.undo(owner, last.seq)
+
+
+def test_a_go_live_that_a_change_serves_keeps_its_title_because_it_is_found_by_that(desk, owner):
+    initiative = found(desk, "SELECT id FROM initiative")[0][0]
+    values = records.blank(owner, "activities", "MFA").values | {
+        "lane": "delivery", "phase": "execution", "kind": "cutover", "title": "Cutover", "planned_end": "2026-12-01",
+    }  # fmt: skip
+    cutover = records.save(owner, "activities", records.blank(owner, "activities", "MFA"), values)
+    made = undoing.last_change(owner)
+    client = found(desk, "SELECT client_id FROM initiative")[0][0]
+    _a_change(desk, initiative_id=initiative, client_id=client, milestone="Cutover")
+    with pytest.raises(RefusedFile) as refused:
+        records.save(owner, "activities", cutover, cutover.values | {"title": "Switch"})
+    ((where, problem),) = [(p.column, p.problem) for p in refused.value.problems]
+    assert where == "title"
+    assert problem == "its changes name it Cutover, so it keeps that; its days may change"
+    with pytest.raises(RuleRefused, match="other records depend on this activity"):
+        undoing.undo(owner, made.seq)
+    moved = records.save(owner, "activities", cutover, cutover.values | {"planned_end": "2026-12-02"})
+    assert moved.values["planned_end"] == "2026-12-02"
+    other = records.save(owner, "activities", records.blank(owner, "activities", "MFA"), values | {"title": "Other"})
+    assert records.save(owner, "activities", other, other.values | {"title": "Free"}).values["title"] == "Free"
+
+
+def test_whoever_has_voted_keeps_the_login_because_the_vote_counts_for_the_seat_of_that_name(desk, owner):
+    of = {"client_id": found(desk, "SELECT client_id FROM initiative")[0][0]}
+    _a_change(desk, **of)
+    record(
+        desk, "vote", change_id=found(desk, "SELECT id FROM change_request")[0][0], revision=1, round=1, digest="d", step=1,
+        voter=a_person(desk, "ann", "cab"), decision="approve", at="2026-11-26T08:00:00.000Z",
+    )  # fmt: skip
+    ann = next(one for one in records.listed(owner, "people") if one.values["login"] == "ann")
+    with pytest.raises(RefusedFile) as refused:
+        records.save(owner, "people", ann, ann.values | {"login": "anna"})
+    ((where, problem),) = [(p.column, p.problem) for p in refused.value.problems]
+    assert where == "login"
+    assert problem == "votes on changes count as those of ann, so the login stays; the name may change"
+    assert records.save(owner, "people", ann, ann.values | {"name": "Anna"}).values["name"] == "Anna"
+    a_person(desk, "ben")
+    ben = next(one for one in records.listed(owner, "people") if one.values["login"] == "ben")
+    assert records.save(owner, "people", ben, ben.values | {"login": "benno"}).values["login"] == "benno"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final
 
 from changedesk.domain.kinds.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.kinds.row_rules import Cell
@@ -160,37 +159,6 @@ def bound_to_another(
         if owner and owner[0] != cells.get("client"):
             return "client", f"it has {noun} of {owner[0]}, and stays with that client"
     return None
-
-
-NAMED_BY: Final = {"client": ("client", "client_id", "name"), "initiative": ("code", "initiative_id", "title")}
-"""What changes are called by: the column of its code, where a change refers to it, and what may still be called otherwise."""
-
-
-def keeps_its_code(
-    conn: sqlite3.Connection, kind: Kind, cells: Mapping[str, Cell], before: StoredRecord | None
-) -> tuple[str, str] | None:
-    """The column and a sentence when what changes are called by would get another code; else None.
-
-    What was voted on and sealed names the client and the initiative by it.
-    """
-    if before is None or kind.table not in NAMED_BY:
-        return None
-    column, reference, other = NAMED_BY[kind.table]
-    if cells.get(column) == before.cells[column]:
-        return None
-    named = conn.execute(f"SELECT 1 FROM change_request WHERE {reference} = ? LIMIT 1", (before.id,)).fetchone()
-    return (
-        (column, f"its changes name it {before.cells[column]}, so it keeps that; its {other} may change")
-        if named
-        else None
-    )
-
-
-def called_anew(conn: sqlite3.Connection, kind: Kind, cells: Mapping[str, Cell], before: StoredRecord) -> list[str]:
-    """The initiatives whose summaries name a client by its code, when it gets another one."""
-    if kind.table != "client" or cells.get("client") == before.cells["client"]:
-        return []
-    return [row[0] for row in conn.execute("SELECT id FROM initiative WHERE client_id = ?", (before.id,))]
 
 
 def astray(conn: sqlite3.Connection) -> frozenset[str]:

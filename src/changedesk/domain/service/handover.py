@@ -124,10 +124,10 @@ class HandoverStanding:
 
 
 def _near(standing: Standing, today: date) -> bool:
-    """Whether an initiative has come to the gate before its go-live: signed, or its day is there."""
+    """Whether an initiative has come to the gate before its go-live, signed or its day is there, or is live."""
     before = (one for one, then in pairwise(standing.gates) if then.name == "go_live")
     reached = any(one.signed or (one.due is not None and one.due <= today) for one in before)
-    return standing.went_live or reached
+    return standing.went_live or standing.state == "live" or reached
 
 
 HANDED_OVER: Final = "handover"

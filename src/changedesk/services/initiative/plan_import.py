@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.planning.plan import Plan
 from changedesk.domain.planning.plan_activities import PlannedActivity, activities_of, is_work
 from changedesk.domain.planning.plan_merge import PlanMerge, merge
+from changedesk.domain.records import Activity
 from changedesk.domain.working import Dependency
 from changedesk.errors import BadInput, DeskUnusable, Problem, RefusedFile
 from changedesk.interchange import mspdi
@@ -88,7 +89,7 @@ def import_plan(session: Session, path: Path | None, initiative_code: str, *, dr
                     "recorded_by": session.recorded_by,
                 },
             )
-    return _report(plan, outcome, (*_odd_tasks(plan, session.today), *outcome.warnings), ())
+    return _report(plan, outcome, (*_odd_tasks(plan, session.today), *outcome.warnings), outcome.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class _Outcome:
     updated: int
     unchanged: int
     warnings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def _read(path: Path | None) -> tuple[Plan, str]:
@@ -117,6 +119,9 @@ def _take(
     there = plans.plan_records(transaction.conn, initiative_id)
     lane = [one for one in there.activities if one.lane == "delivery"]
     merged = merge(lane, tasks, planning_signed=plans.planning_is_signed(transaction, initiative_id))
+    problems = tuple(_renamed(lane, merged, tasks, plans.served(transaction.conn, initiative_id)))
+    if problems:
+        return _Outcome(0, 0, 0, problems=problems)
     ids = {key: activity.id for key, activity in merged.activities.items()}
     wanted = {
         key: activity for key, activity in merged.activities.items() if key in merged.added or key in merged.changed
@@ -170,6 +175,18 @@ def _problems(tasks: Iterable[PlannedActivity]) -> Iterator[Problem]:
             if len(text) > TEXT_LENGTH:
                 sentence = f"the text has {len(text):,} characters; at most {TEXT_LENGTH} are taken"
                 yield Problem(task.row, column, sentence)
+
+
+def _renamed(
+    lane: Iterable[Activity], merged: PlanMerge, tasks: Iterable[PlannedActivity], served: Container[str]
+) -> Iterator[Problem]:
+    """Tasks with another name than the one by which changes find the activity that they serve."""
+    titles = {activity.id: activity.title for activity in lane}
+    for task in tasks:
+        after = merged.activities[task.key]
+        title = titles.get(after.id, after.title)
+        if after.title != title and title in served:
+            yield Problem(task.row, "Name", f"its changes name it {title}, so it keeps that; its days may change")
 
 
 def _odd_tasks(plan: Plan, today: date) -> tuple[Problem, ...]:

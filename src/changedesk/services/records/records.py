@@ -21,7 +21,7 @@ from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.strangers import strangers
 from changedesk.services.records.texts import NOTHING, by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
-from changedesk.store import records
+from changedesk.store import called_by, records
 from changedesk.values import dataclass
 
 OWN_WAY: Final = {
@@ -171,7 +171,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         unknown = (
             records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
             or records.bound_to_another(transaction.conn, wanted.kind, cells, record.id)
-            or records.keeps_its_code(transaction.conn, wanted.kind, cells, before)
+            or called_by.keeps_its_code(transaction.conn, wanted.kind, cells, before)
         )
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))

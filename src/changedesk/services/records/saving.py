@@ -12,7 +12,7 @@ from changedesk.domain.planning import over
 from changedesk.domain.records import Initiative
 from changedesk.errors import Denied, RuleRefused, Stale
 from changedesk.services.session import Session, authorise
-from changedesk.store import people, records
+from changedesk.store import called_by, people, records
 from changedesk.store.desk.transaction import Transaction
 from changedesk.store.initiative import gates, initiatives
 
@@ -65,7 +65,7 @@ def follow(
         records.make_lanes(transaction.conn, record_id, ("delivery", "people"))
         transaction.touch(record_id)
     elif before is not None and initiative_id is None:
-        transaction.touched.update(records.called_anew(transaction.conn, wanted.kind, cells, before))
+        transaction.touched.update(called_by.called_anew(transaction.conn, wanted.kind, cells, before))
     elif initiative_id is not None:
         if wanted.kind.name == "activities":
             records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))

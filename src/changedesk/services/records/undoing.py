@@ -19,7 +19,7 @@ from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.initiative import unmaking
 from changedesk.services.initiative.unmaking import MadeEntry
 from changedesk.services.session import Session
-from changedesk.store import people, records
+from changedesk.store import called_by, people, records
 from changedesk.store.desk.transaction import Transaction
 from changedesk.store.times import stored_instant
 from changedesk.store.trail import audit, reading
@@ -161,15 +161,18 @@ def _take_back(
     """Write the record as it was, or remove it when it was new; returns its rev, 0 for gone."""
     before = body["before"]
     if before is None:
+        needed = RuleRefused(f"other records depend on this {form.noun}; it cannot be taken back")
+        if called_by.keeps_its_code(transaction.conn, form.kind, {}, now):
+            raise needed
         try:
             if form.kind.table == "initiative":
                 records.remove_lanes(transaction.conn, now.id)
             records.remove(transaction.conn, form.kind, now.id, now.rev)
         except records.StillNeeded:
-            raise RuleRefused(f"other records depend on this {form.noun}; it cannot be taken back") from None
+            raise needed from None
         return 0
     cells = {**now.cells, **{name: _cell(transaction, value) for name, value in before.items()}}
-    bound = records.bound_to_another(transaction.conn, form.kind, cells, now.id) or records.keeps_its_code(
+    bound = records.bound_to_another(transaction.conn, form.kind, cells, now.id) or called_by.keeps_its_code(
         transaction.conn, form.kind, cells, now
     )
     if bound:
@@ -177,7 +180,7 @@ def _take_back(
     written = records.write(transaction.conn, form.kind, cells, initiative_id, now.id, now.rev, {})
     if written is None:
         raise RuleRefused(f"the {form.noun} was changed since; it cannot be taken back")
-    transaction.touched.update(records.called_anew(transaction.conn, form.kind, cells, now))
+    transaction.touched.update(called_by.called_anew(transaction.conn, form.kind, cells, now))
     return written[1]
 
 

@@ -121,8 +121,11 @@ def _at_the_reader(found: Handover, session: Session) -> Handover:
 
 
 def _early(initiative: Initiative, found: Handover, today: date) -> str | None:
-    """What is said of taking over before the go-live; None once it is live or taken over."""
-    if initiative.go_live_actual is not None or found.accepted_at is not None or initiative.cancelled:
+    """What is said of taking over before the go-live; None once it is live, over or taken over.
+
+    A file may say that it is live, or closed, and not since when.
+    """
+    if initiative.effective_state not in ("draft", "active") or found.accepted_at is not None:
         return None
     return before_use(initiative.code, initiative.go_live, today)
 

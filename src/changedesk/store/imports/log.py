@@ -56,12 +56,16 @@ def touched_since(conn: sqlite3.Connection, kind: Kind, entries: Entries, cancel
 
 def hanging_on(conn: sqlite3.Connection, kind: Kind, entries: Entries) -> tuple[str, int] | None:
     """Another kind of record that points to rows which the import added, and how many do; None when none does."""
-    for table, column in referring(conn, kind.table):
+    added = entries.rows(kind.table, "insert")
+    pointing = [(table, f"{column} IN ({added})") for table, column in referring(conn, kind.table)]
+    if kind.table == "activity":
+        # A change names the activity that it serves by its title.
+        named = f"SELECT initiative_id, title FROM activity WHERE id IN ({added})"
+        pointing.append(("change_request", f"(initiative_id, milestone) IN ({named})"))
+    for table, condition in pointing:
         if kind.table == "initiative" and table in ("lane", *SUMMARIES):
             continue
-        count = conn.execute(
-            f"SELECT count(*) FROM {table} WHERE {column} IN ({entries.rows(kind.table, 'insert')})"
-        ).fetchone()[0]
+        count = conn.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0]
         if count:
             return table, int(count)
     return None

@@ -42,6 +42,15 @@ def plan_records(conn: sqlite3.Connection, initiative_id: str) -> PlanRecords:
     )
 
 
+def served(conn: sqlite3.Connection, initiative_id: str) -> frozenset[str]:
+    """The titles of activities that changes serve, and by which their go-live is found."""
+    rows = conn.execute(
+        "SELECT DISTINCT milestone FROM change_request WHERE initiative_id = ? AND milestone IS NOT NULL",
+        (initiative_id,),
+    )
+    return frozenset(title for (title,) in rows)
+
+
 def planning_is_signed(transaction: Transaction, initiative_id: str) -> bool:
     """Whether both lanes have signed the planning checkpoint, so that the baseline is fixed."""
     row = transaction.conn.execute(
