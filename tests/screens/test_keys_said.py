@@ -33,7 +33,9 @@ def test_the_keys_of_the_reader_are_put_into_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("pasted", ["a\x1ab", "a\x1afoo\x1ab", "\x1a"])
-async def test_the_sign_that_stands_for_a_key_does_nothing_in_words_that_somebody_pasted(demo: Door, pasted: str) -> None:
+async def test_the_sign_that_stands_for_a_key_does_nothing_in_words_that_somebody_pasted(
+    demo: Door, pasted: str
+) -> None:
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         await press(pilot, "/")
