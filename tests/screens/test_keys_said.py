@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
+from textual.events import Paste
 
 from builders import TODAY, a_client, a_desk, found
 from changedesk.app import DeskApp
 from changedesk.commands import COMMANDS, key_to
 from changedesk.keymap import keymap
+from changedesk.screens.base import DeskScreen
 from changedesk.screens.registry import SCREENS
+from changedesk.services.door import Door
 from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 
@@ -27,6 +30,23 @@ def test_the_keys_of_the_reader_are_put_into_a_sentence() -> None:
     assert keymap({}).said(sentence) == "n adds one, esc leads back."
     assert keymap({"services.new": "z"}).said(sentence) == "z adds one, esc leads back."
     assert keymap({}).said("No key here.") == "No key here."
+
+
+@pytest.mark.parametrize("pasted", ["a\x1ab", "a\x1afoo\x1ab", "\x1a"])
+async def test_the_sign_that_stands_for_a_key_does_nothing_in_words_that_somebody_pasted(
+    demo: Door, pasted: str
+) -> None:
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "/")
+        pilot.app.post_message(Paste(pasted))
+        await settled(pilot)
+        assert "esc shows all" in seen(pilot.app)
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen)
+        screen.say(f"There is no initiative {pasted}")
+        await settled(pilot)
+        assert "There is no initiative" in seen(pilot.app)
 
 
 def test_a_sentence_names_only_commands_that_there_are() -> None:

@@ -55,7 +55,7 @@ async def test_where_nothing_could_be_read_nothing_is_said_to_be_loading_until_i
             assert "The desk is damaged" in seen(app)
             assert LOADING.text not in seen(app)
             assert UNREAD.text in seen(app)
-        app.screen.reload()  # type: ignore[attr-defined]
+        app.screen.read_again()  # type: ignore[attr-defined]
         await settled(pilot)
         assert LOADING.text not in seen(app)
         assert UNREAD.text not in seen(app)

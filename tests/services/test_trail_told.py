@@ -15,7 +15,7 @@ from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session
 from changedesk.services.trail import trail
 from changedesk.services.trail_told import Telling
-from changedesk.services.trail_words import ID
+from changedesk.services.trail_words import ID, about, says
 
 CORA, CHANGE, ITEM = (f"01M8BY7063C0GG79PH4MP9Z27{letter}" for letter in "YZX")
 TELLING = Telling(
@@ -82,3 +82,11 @@ def test_no_event_of_the_demo_tells_an_id_a_bare_date_or_a_name_of_a_column(demo
     with open_desk(demo_file, {}) as desk:
         told = [fact for row in trail(open_session(desk), limit=100_000).rows for fact in row.told]
     assert [fact for fact in told if raw.search(fact[1])] == []
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a":', "}")])
+@pytest.mark.parametrize("levels", [30, 450, 900, 50_000])
+def test_a_body_that_is_deeper_than_can_be_told_is_given_as_it_is(opens: str, closes: str, levels: int):
+    body = f'{{"after":{opens * levels}1{closes * levels}}}'
+    assert TELLING.facts(body) == says(body, str, str) == (("says", body),)
+    assert about(CHANGE, "record.saved", body, str, str) == CHANGE

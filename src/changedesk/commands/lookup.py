@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -71,6 +72,7 @@ ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit"}
 
 _KEY: Final = "\x1a"
 """Stands around the id of such a command. No text of a desk has it: it is no sign that can be shown."""
+_NAMED: Final = re.compile(f"{_KEY}([a-z_.]+){_KEY}")
 
 _SHOWN: Final[Mapping[str, str]] = {"escape": "esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
 
@@ -89,10 +91,11 @@ def key_to(command_id: str) -> str:
 
 
 def with_keys(sentence: str, shown: Callable[[str], str]) -> str:
-    """The sentence with what ``shown`` gives for each command whose key it names."""
-    parts = sentence.split(_KEY)
-    parts[1::2] = map(shown, parts[1::2])
-    return "".join(parts)
+    """The sentence with what ``shown`` gives for each command whose key it names.
+
+    In words that it quotes the sign may stand as well, pasted there: it does nothing.
+    """
+    return _NAMED.sub(lambda found: shown(found[1]) if found[1] in BY_ID else found[0], sentence)
 
 
 def commands_on(scope: str) -> tuple[Command, ...]:

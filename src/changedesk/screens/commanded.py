@@ -53,7 +53,8 @@ class CommandScreen(NoticeScreen):
     def narrowed(self, by: Iterable[str], shown: str) -> str:
         """What of a list is shown, for its title: ``“relapse”: 3 of 14, esc shows all``; empty for all of it."""
         said = ", ".join(part for part in by if part)
-        return self.keyed(f"{said}: {shown}, {key_to('app.back')} shows all") if said else ""
+        back = self.keyed(key_to("app.back"))
+        return f"{said}: {shown}, {back} shows all" if said else ""
 
     # --- what a screen fills in
 

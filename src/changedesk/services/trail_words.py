@@ -20,6 +20,8 @@ _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00
 _TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text", "code")
 _NAMED: Final = ("recorded_by", "account")
 """Keys whose value is the id of somebody."""
+_DEEPEST: Final = 20
+"""No event of this program has lists and facts in each other as deep as that."""
 _LARGE: Final = 10_000
 """From here on a number is read by its thousands; below, it may be a year."""
 
@@ -39,12 +41,17 @@ def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]
 
 
 def body_read(body: str) -> dict[str, Any] | None:
-    """The facts of an event by their keys; None for a body that has none."""
+    """The facts of an event by their keys; None for a body that has none, or that is deeper than can be told."""
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return read if isinstance(read, dict) else None
+    return read if isinstance(read, dict) and not _is_deeper(read, _DEEPEST) else None
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not levels or any(_is_deeper(part, levels - 1) for part in parts)
 
 
 def told_of(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
