@@ -98,7 +98,8 @@ class ImportsScreen(ListScreen):
         chosen = self._chosen
         if chosen is not None:
             self.say(
-                self.reason_against("imports.undo") or f"{key_to('imports.undo')} takes import {chosen.number} back."
+                self.reason_against("imports.undo")
+                or f"Import {chosen.number} is taken back with {key_to('imports.undo')}."
             )
 
     # --- how it works
