@@ -114,7 +114,7 @@ TOO_FEW = "fewer than 14 days from before go-live are known: nobody can say what
     ("live", "since", "services", "said"),
     [
         (LIVE, None, ("Mail",), "no ticket is known that belongs to it: import tickets of Mail"),
-        (LIVE, None, (), "no ticket is known that belongs to it: import tickets, and name its service in its form"),
+        (LIVE, None, (), "no ticket is known that belongs to it: import tickets, and name its service"),
         (ago(10), ago(10), ("Mail",), NO_BASE),
         (ago(10), ago(11), ("Mail",), TOO_FEW),
         (TODAY, TODAY, ("Mail",), NO_BASE),
@@ -171,7 +171,7 @@ def test_tickets_of_the_client_that_do_not_belong_to_it_are_no_load_of_nothing(d
         "Mail has none, and its client's tickets are known"
     )
     assert (bare.today, bare.base) == (None, None)
-    assert bare.unknown == "no ticket is known that belongs to it: import tickets, and name its service in its form"
+    assert bare.unknown == "no ticket is known that belongs to it: import tickets, and name its service"
 
 
 def test_a_planned_go_live_that_has_passed_is_still_to_come_for_the_load(desk):

@@ -209,9 +209,7 @@ def why_unknown(desk: DeskSide) -> str:
     """Why nobody can say what is normal."""
     if desk.since is None:
         missing = (
-            f"import tickets of {listed(desk.services)}"
-            if desk.services
-            else "import tickets, and name its service in its form"
+            f"import tickets of {listed(desk.services)}" if desk.services else "import tickets, and name its service"
         )
         return f"no ticket is known that belongs to it: {missing}"
     if desk.live is not None and desk.live <= desk.today and desk.since >= desk.live:
