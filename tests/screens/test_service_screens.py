@@ -142,11 +142,14 @@ async def test_the_owner_sends_back_with_a_reason_and_takes_over_what_is_complet
 async def test_whoever_takes_over_before_the_go_live_reads_that_nobody_uses_it_yet(desk: Desk):
     initiative = of_service(a_service(desk)).planned_for(TODAY + timedelta(days=6)).on(desk)
     owner = Door(as_person(desk, "sam"))
-    for item in handing_over.handover_view(owner.session, initiative).handover.items:
-        handing_over.tick(owner.session, "MFA", item.key, "Seen")
     told = "MFA has not gone live, go-live Wed 2 Dec: nobody uses yet what is taken over."
     async with dashboard_on(owner).run_test(size=(80, 24)) as pilot:
         await show(pilot, "handover")
+        assert "Early" not in flat(pilot), "nobody can take it over yet"
+        for item in handing_over.handover_view(owner.session, initiative).handover.items:
+            handing_over.tick(owner.session, "MFA", item.key, "Seen")
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await settled(pilot)
         assert f"Early {told}" in flat(pilot)
         await press(pilot, "a")
         assert told in flat(pilot)

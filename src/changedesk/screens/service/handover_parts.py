@@ -118,11 +118,11 @@ def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
     elif found.accepted_at is None:
         by = f", recorded by {view.recorded_by}" if view.recorded_by else ""
         rows = [("Ready", f"{found.service_owner} can take {found.service} over{by}.", "fine")]
+        if view.early:
+            rows.append(("Early", f"{view.early}.", "risk"))
     else:
         day = day_month(found.accepted_at.date(), view.today)
         rows = [("Taken", f"{found.accepted_by} took {found.service} over on {day}.", "fine")]
-    if view.early:
-        rows.append(("Early", f"{view.early}.", "risk"))
     if view.formality:
         rows.append(("Flag", capital(view.formality), "late"))
     rows += [("Time", view.duration.sentence, "ink"), ("Effort", view.effort.sentence, "ink")]
