@@ -213,6 +213,7 @@ async def test_an_empty_list_says_how_the_first_one_is_made(desk: Desk):
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "changes")
         assert "No change yet: n asks for the first one." in seen(pilot.app)
+        assert "From a file: changedesk import FILE --kind changes" in seen(pilot.app)
         assert found(desk, "SELECT count(*) FROM change_request") == [(0,)]
 
 

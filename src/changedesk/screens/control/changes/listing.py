@@ -22,6 +22,7 @@ from changedesk.screens.control.moments import window_said, window_short
 from changedesk.screens.filtered import SoughtScreen
 from changedesk.screens.following import following
 from changedesk.screens.labelled import explained
+from changedesk.screens.none_yet import from_a_file
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.control.changes.listing import SORTS, ChangeSource, Listed, Wanted, change_source
 from changedesk.services.zones import zone_named
@@ -65,7 +66,7 @@ COLUMNS: Final = (
 NONE_SERVES: Final = (
     f"No change serves {{}} in this list: {key_to('changes.new')} asks for one, {key_to('app.back')} leads back."
 )
-NONE_YET: Final = f"No change yet: {key_to('changes.new')} asks for the first one."
+NONE_YET: Final = f"No change yet: {key_to('changes.new')} asks for the first one.\n{from_a_file('changes')}"
 RISK_SIGNS: Final = (
     f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low {GLYPH['unknown']} not assessed"
 )
