@@ -192,7 +192,7 @@ def test_taking_over_before_the_go_live_is_said(go_live: date | None, when: str)
 
 
 GATES = (a_gate("planning", due=None), a_gate("execution", due=None), a_gate("go_live", due=None))
-NOTHING_YET = HandoverStanding("i", 0, 0, None, None, accepted=False)
+NOTHING_YET = HandoverStanding("i", 0, 0, None, None, accepted_at=None)
 
 
 def near(due: date | None, **other: bool) -> tuple[GateStanding, ...]:
@@ -233,7 +233,7 @@ def test_a_handover_is_near_where_a_file_says_that_it_is_live_and_names_no_day()
         ({"there": 9, "planned_end": TODAY}, "handover 9/9"),
         ({"planned_start": TODAY}, "handover 0/9"),
         ({"planned_start": TODAY + timedelta(days=1)}, ""),
-        ({"there": 9, "accepted": True}, "handed over"),
+        ({"there": 9, "accepted_at": NOON}, "handed over"),
     ],
 )
 def test_a_handover_that_has_begun_is_said_whenever_that_was(begun: dict[str, Any], said: str) -> None:

@@ -222,6 +222,22 @@ def test_handovers_are_listed_by_day_and_only_of_clients_in_view(desk: Desk) -> 
     assert handing_over.handovers(open_session(desk), "birch")[0].share == 0
 
 
+def test_the_list_of_handovers_asks_the_desk_no_more_often_for_many_than_for_one(desk: Desk) -> None:
+    def asked() -> int:
+        statements: list[str] = []
+        session.desk.reader().set_trace_callback(statements.append)
+        handing_over.handovers(session)
+        session.desk.reader().set_trace_callback(None)
+        return len(statements)
+
+    session = open_session(desk)
+    once = asked()
+    for number in range(5):
+        of_service(a_service(desk, f"Files {number}")).named(f"B{number}").on(desk)
+    assert len(handing_over.handovers(session)) == 6
+    assert asked() == once > 0
+
+
 @pytest.mark.requirement("R159")
 def test_the_portfolio_says_how_far_each_handover_is_by_one_query_and_only_of_clients_in_view(desk: Desk) -> None:
     of_service(a_service(desk, "Files", "birch")).named("B").of("birch").on(desk)

@@ -93,20 +93,20 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class HandoverStanding:
-    """How far the handover of an initiative is: how many items are there, how many were sent back, its plan, whether it ended."""
+    """How far the handover of an initiative is: how many items are there, how many were sent back, its plan, when it ended."""
 
     initiative: str
     there: int
     sent_back: int
     planned_start: date | None
     planned_end: date | None
-    accepted: bool
+    accepted_at: datetime | None
 
     def said(self, of: int, standing: Standing, today: date) -> str:
         """``handover 4/9``, from the gate before the go-live on or once it has begun (R159); empty before, and when it is over."""
         if standing.state in ("closed", "cancelled") or not (self._begun(today) or _near(standing, today)):
             return ""
-        if self.accepted:
+        if self.accepted_at:
             return "handed over"
         late = self.planned_end is not None and self.planned_end < today
         more = (
@@ -120,7 +120,7 @@ class HandoverStanding:
 
     def _begun(self, today: date) -> bool:
         planned = self.planned_start is not None and self.planned_start <= today
-        return planned or self.accepted or self.there + self.sent_back > 0
+        return planned or self.accepted_at is not None or self.there + self.sent_back > 0
 
 
 def _near(standing: Standing, today: date) -> bool:

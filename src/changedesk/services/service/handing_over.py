@@ -161,28 +161,26 @@ def handovers(session: Session, client: str | None = None) -> tuple[HandoverRow,
     scope = session.scope.narrowed(client)
     today = session.today
     with session.desk.snapshot() as conn:
-        rows = []
-        for initiative_id in handing_over.begun(conn):
-            initiative = initiatives.initiative_by_id(conn, scope, initiative_id)
-            if initiative is None or initiative.cancelled:
-                continue
-            found = _at_the_reader(handing_over.handover_of(conn, initiative, tasks()), session)
-            accepted = found.accepted_at.date() if found.accepted_at else None
-            late = accepted is None and found.planned_end is not None and found.planned_end < today
-            rows.append(
-                HandoverRow(
-                    initiative.id,
-                    initiative.code,
-                    initiative.title,
-                    initiative.client,
-                    initiative.service,
-                    found.done / len(found.items),
-                    sum(item.state == "rejected" for item in found.items),
-                    accepted,
-                    found.planned_end,
-                    late,
-                )
+        standings = handing_over.standings(conn, scope)
+        known = [one for one in initiatives.in_view(conn, scope) if one.id in standings and not one.cancelled]
+    rows = []
+    for initiative in known:
+        found = standings[initiative.id]
+        accepted = found.accepted_at.astimezone(session.zone).date() if found.accepted_at else None
+        rows.append(
+            HandoverRow(
+                initiative.id,
+                initiative.code,
+                initiative.title,
+                initiative.client,
+                initiative.service,
+                found.there / len(tasks()),
+                found.sent_back,
+                accepted,
+                found.planned_end,
+                accepted is None and found.planned_end is not None and found.planned_end < today,
             )
+        )
     return tuple(sorted(rows, key=lambda row: (row.accepted_on is not None, row.planned_end or date.max, row.code)))
 
 

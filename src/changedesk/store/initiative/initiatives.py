@@ -66,6 +66,12 @@ def initiative_by_id(conn: sqlite3.Connection, scope: Scope, initiative_id: str)
     return _initiative(row) if row else None
 
 
+def in_view(conn: sqlite3.Connection, scope: Scope) -> tuple[Initiative, ...]:
+    """The initiatives in view, in no order."""
+    condition, values = scope.where("c.code")
+    return tuple(_initiative(row) for row in conn.execute(f"{_INITIATIVE} WHERE {condition}", values))
+
+
 def codes(conn: sqlite3.Connection, scope: Scope) -> list[str]:
     """The codes of the initiatives in view, in order."""
     condition, values = scope.where("c.code")

@@ -82,26 +82,22 @@ def _items(conn: sqlite3.Connection, initiative_id: str, tasks: Sequence[Handove
     return tuple(items)
 
 
-def begun(conn: sqlite3.Connection) -> list[str]:
-    """The initiatives whose handover is planned, has begun, or has a service to go to."""
-    rows = conn.execute(
-        "SELECT initiative_id FROM handover UNION SELECT initiative_id FROM handover_item"
-        " UNION SELECT id FROM initiative WHERE service_id IS NOT NULL"
-    )
-    return [row[0] for row in rows]
-
-
 def standings(conn: sqlite3.Connection, scope: Scope) -> dict[str, HandoverStanding]:
     """How far each handover in view is that is planned, has begun or has a service to go to, by the initiative's id."""
     condition, values = scope.where("c.code")
     rows = conn.execute(
         "SELECT i.id, count(t.done_at) - count(t.rejected_at), count(t.rejected_at), h.planned_start, h.planned_end,"
-        " h.accepted_at IS NOT NULL FROM initiative i JOIN client c ON c.id = i.client_id"
+        " h.accepted_at FROM initiative i JOIN client c ON c.id = i.client_id"
         " LEFT JOIN handover h ON h.initiative_id = i.id LEFT JOIN handover_item t ON t.initiative_id = i.id"
         f" WHERE {condition} AND coalesce(i.service_id, h.id, t.id) IS NOT NULL GROUP BY i.id",
         values,
     )
-    return {row[0]: HandoverStanding(row[0], row[1], row[2], day(row[3]), day(row[4]), bool(row[5])) for row in rows}
+    return {
+        row[0]: HandoverStanding(
+            row[0], row[1], row[2], day(row[3]), day(row[4]), stored_instant(row[5]) if row[5] else None
+        )
+        for row in rows
+    }
 
 
 def write_item(transaction: Transaction, initiative_id: str, item: str, evidence: str, today: date) -> None:
