@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from dashboards import dashboard_on, door_of, press, settled
+from textual.pilot import Pilot
 
 from builders import a_desk
 from changedesk.app import DeskApp
@@ -22,17 +23,22 @@ def test_every_list_that_is_filtered_is_tried_here() -> None:
     assert names == {one.scope for one in BY_ID.values() if one.name == "filter"} - {"trail"}
 
 
+async def shown(pilot: Pilot[None], place: str) -> FilteredScreen:
+    """The filtered list at a place, read."""
+    await settled(pilot)
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    app.show_screen(*place.split(" "))
+    await settled(pilot)
+    assert isinstance(app.screen, FilteredScreen)
+    return app.screen
+
+
 @pytest.mark.parametrize("place", FILTERED)
 async def test_where_there_is_nothing_the_key_is_faint_and_says_so(tmp_path: Path, place: str) -> None:
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
-            await settled(pilot)
-            app = pilot.app
-            assert isinstance(app, DeskApp)
-            app.show_screen(*place.split(" "))
-            await settled(pilot)
-            screen = app.screen
-            assert isinstance(screen, FilteredScreen)
+            screen = await shown(pilot, place)
             assert screen.reason_against(f"{screen.scope}.filter") == NOTHING_TO_FILTER
             await press(pilot, "slash")
             assert screen.notice == NOTHING_TO_FILTER
@@ -41,12 +47,6 @@ async def test_where_there_is_nothing_the_key_is_faint_and_says_so(tmp_path: Pat
 @pytest.mark.parametrize("place", FILTERED)
 async def test_where_words_leave_nothing_other_words_may_be_typed(demo: Door, place: str) -> None:
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        app = pilot.app
-        assert isinstance(app, DeskApp)
-        app.show_screen(*place.split(" "))
-        await settled(pilot)
-        screen = app.screen
-        assert isinstance(screen, FilteredScreen)
+        screen = await shown(pilot, place)
         await press(pilot, "slash", *"qqqq", "enter")
         assert screen.reason_against(f"{screen.scope}.filter") is None

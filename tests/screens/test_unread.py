@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from dashboards import dashboard_on, press, settled
 from shells import seen
+from textual.pilot import Pilot
 
 from builders import found
 from changedesk.app import DeskApp
@@ -39,6 +40,16 @@ def unreadable(monkeypatch: pytest.MonkeyPatch, *tokens: str) -> None:
     monkeypatch.setattr(LoadingScreen, "load", spoilt)
 
 
+async def people_unread(pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> LoadingScreen:
+    """The screen People, which could not be read; what is read from now on can be."""
+    with monkeypatch.context() as spoilt:
+        unreadable(spoilt)
+        await press(pilot, "6")
+    screen = pilot.app.screen
+    assert isinstance(screen, LoadingScreen)
+    return screen
+
+
 @pytest.mark.parametrize("place", [*OF_AN_INITIATIVE, *ALONE])
 async def test_where_nothing_could_be_read_nothing_is_said_to_be_loading_until_it_is_read_again(
     demo: Door, monkeypatch: pytest.MonkeyPatch, place: str
@@ -64,11 +75,7 @@ async def test_where_nothing_could_be_read_nothing_is_said_to_be_loading_until_i
 async def test_while_it_is_read_again_it_is_loading_again(demo: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        with monkeypatch.context() as spoilt:
-            unreadable(spoilt)
-            await press(pilot, "6")
-        screen = pilot.app.screen
-        assert isinstance(screen, LoadingScreen)
+        screen = await people_unread(pilot, monkeypatch)
         assert UNREAD.text in seen(pilot.app)
         screen._next("people")
         await pilot.pause()
@@ -95,11 +102,7 @@ async def test_of_two_that_went_wrong_the_other_is_not_forgotten_with_the_last(
 ) -> None:
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        with monkeypatch.context() as spoilt:
-            unreadable(spoilt)
-            await press(pilot, "6")
-        screen = pilot.app.screen
-        assert isinstance(screen, LoadingScreen)
+        screen = await people_unread(pilot, monkeypatch)
         with monkeypatch.context() as spoilt:
             unreadable(spoilt)
             screen.load("another", lambda: None, lambda _: None)

@@ -182,8 +182,7 @@ def _proof(word: str) -> Proof:
 
 def review(session: Session, number: str, findings: str, more: Mapping[str, object]) -> int:
     """Keep a review."""
-    # The options have the types of its words.
-    followed = reviewing.review(session, number, findings, **more)  # type: ignore[arg-type]
+    followed = reviewing.review(session, number, findings, **more)  # type: ignore[arg-type]  # options have its words' types
     say("; ".join((f"{number}: reviewed", *followed)))
     return 0
 
